@@ -1,0 +1,51 @@
+import type { LoadPlan, RateStage } from './workload.ts';
+
+/** Latencies of one request name over one interval, as a compressed HDR histogram (microseconds), so that intervals can be added up exactly. */
+export interface RequestSample {
+  readonly request: string;
+  /** Answers whose status was expected. */
+  readonly ok: number;
+  /** Unexpected statuses and transport errors by kind: `500`, `timeout`, `ECONNRESET`, … */
+  readonly errors: Readonly<Record<string, number>>;
+  /** Base64 V2 HDR histogram of all answered requests, in microseconds from the *intended* start. */
+  readonly histogram: string;
+}
+
+/** What a load engine reports about once per second. */
+export interface LoadSample {
+  /** Epoch milliseconds of the interval's start and end. */
+  readonly from: number;
+  readonly to: number;
+  /** Arrivals the open model intended in this interval. */
+  readonly intended: number;
+  /** Arrivals not started because `maxInFlight` requests were already waiting. */
+  readonly dropped: number;
+  /** Arrivals not started because a `once` pool had no row left. */
+  readonly exhausted: number;
+  readonly inFlight: number;
+  /** 99th percentile of (actual send - intended start) in milliseconds: how far the engine itself was behind. */
+  readonly sendLatenessP99Ms: number;
+  readonly requests: readonly RequestSample[];
+  /** Distinct rows drawn per pool since the last `mark`, by pool name. */
+  readonly distinctRows: Readonly<Record<string, number>>;
+}
+
+export interface RunningLoad {
+  /** Samples as they come; ends after `stop`. Only one consumer. */
+  readonly samples: AsyncIterable<LoadSample>;
+  /** Changes the arrival rate from now on; a constant level is one endless stage. */
+  shape(stages: readonly RateStage[]): void;
+  /** Zeroes the distinct-row counters; the next sample starts a new interval here. */
+  mark(): Promise<void>;
+  /** Stops arrivals, waits for what is in flight (bounded by the plan's timeout), ends `samples`. */
+  stop(): Promise<void>;
+}
+
+/** What fires a workload. Implementations: `embedded`, later `k6`. */
+export interface LoadEngine {
+  readonly name: string;
+  /** Why this engine can't run the plan here, or undefined when it can. */
+  declines(plan: LoadPlan): Promise<string | undefined>;
+  /** Starts sending at multiplier 1. Resolves when the first request is about to be sent. */
+  start(plan: LoadPlan, target: URL): Promise<RunningLoad>;
+}

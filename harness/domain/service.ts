@@ -1,0 +1,23 @@
+/** A service a sandbox needs. */
+export type ServiceKind = 'postgres' | 'redis';
+
+/** Lifecycle states are different types: only a started service has an address. */
+export interface RunningService {
+  readonly kind: ServiceKind;
+  /** Which provider runs it. */
+  readonly provider: string;
+  readonly host: string;
+  readonly port: number;
+  readonly pid?: number;
+  /** Version as the server says. */
+  readonly version: string;
+  stop(): Promise<void>;
+}
+
+/** One way to get a service. Providers are tried in order; each may decline with a reason. */
+export interface ServiceProvider<Need, Running extends RunningService> {
+  readonly name: string;
+  /** Why this provider can't serve here, or undefined when it can. Cheap; starts nothing. */
+  declines(need: Need): Promise<string | undefined>;
+  start(need: Need): Promise<Running>;
+}

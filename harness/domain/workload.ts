@@ -1,0 +1,65 @@
+/** A column of a data pool, as the engine hands it to a request template. */
+export type PoolRow = Readonly<Record<string, string | number>>;
+
+/**
+ * Think data: rows drawn for each request out of the seeded company.
+ * - `uniform`: every row equally likely.
+ * - `zipf`: row k drawn with probability proportional to 1/k (exponent 1, as web object popularity is commonly modelled); earlier rows are hotter.
+ * - `once`: rows are used in order, each at most once; when none is left the request is counted as `exhausted`, never silently repeated.
+ */
+export type Draw = 'uniform' | 'zipf' | 'once';
+
+export interface PoolSpec {
+  /** Read-only SQL over the seeded database; its columns become `{pool.column}` placeholders. Must be deterministic (`ORDER BY`). */
+  readonly sql: string;
+  readonly draw: Draw;
+}
+
+/** One kind of request. Placeholders `{pool.column}`, `{n}` (a run-unique counter) and `{uuid}` are filled in path, headers and body. */
+export interface RequestSpec {
+  /** Name in reports, unique within the workload, for example `list accounts`. */
+  readonly name: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /** Share of the traffic relative to the other requests. */
+  readonly weight: number;
+  /** Status codes that count as success. Default: any 2xx. */
+  readonly expect?: readonly number[];
+}
+
+/**
+ * The arrival rate at the steady level.
+ * - `perSecond`: an absolute rate.
+ * - `timesFlawedCapacity`: what this machine's flawed app can serve of this workload, measured, times a factor (1.2 overloads the flawed app
+ *   a little and leaves a repaired one idle, on any machine), held between `atLeast` and `atMost` requests per second.
+ */
+export type Rate =
+  | { readonly perSecond: number }
+  | { readonly timesFlawedCapacity: number; readonly atLeast: number; readonly atMost: number };
+
+export interface Workload {
+  readonly rate: Rate;
+  readonly pools: Readonly<Record<string, PoolSpec>>;
+  readonly requests: readonly RequestSpec[];
+}
+
+/** A workload made ready for an engine: rate resolved, pools loaded. Plain data, so that it can be posted to another process. */
+export interface LoadPlan {
+  readonly requests: readonly RequestSpec[];
+  readonly pools: Readonly<Record<string, { readonly draw: Draw; readonly rows: readonly PoolRow[] }>>;
+  /** Arrivals per second at multiplier 1. */
+  readonly ratePerSecond: number;
+  /** Seed of the draws and of the request mix: the same seed gives the same sequence of requests. */
+  readonly seed: number;
+  /** A request without an answer after this many milliseconds is an error of kind `timeout`. */
+  readonly timeoutMs: number;
+  /** Requests in flight above this are not started but counted as dropped (the client side of an overload). */
+  readonly maxInFlight: number;
+}
+
+/** An arrival rate over time, as a multiple of the plan's rate. Ramps are linear. */
+export type RateStage =
+  | { readonly kind: 'constant'; readonly times: number; readonly seconds: number }
+  | { readonly kind: 'ramp'; readonly from: number; readonly to: number; readonly seconds: number };
