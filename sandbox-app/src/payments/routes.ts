@@ -1,0 +1,34 @@
+import { Router } from 'express';
+import { visibleOrder } from '../orders/access.ts';
+import { insertOrderEvent } from '../orders/event-queries.ts';
+import { callerOf, type Guards } from '../permissions/guards.ts';
+import { conflict } from '../platform/errors.ts';
+import { toPage } from '../platform/pagination.ts';
+import { parseId, parsePage } from '../platform/validation.ts';
+import type { Services } from '../services.ts';
+import { listPayments } from './queries.ts';
+
+export function paymentRoutes({ database, paymentProvider }: Services, { requires }: Guards): Router {
+  const router = Router();
+
+  router.get('/v1/orders/:id/payments', requires('payments.read'), async (req, res) => {
+    const order = await visibleOrder(database, res, parseId(req.params));
+    const page = parsePage(req.query);
+    res.json(toPage(await listPayments(database, order.id, page), page));
+  });
+
+  router.post('/v1/orders/:id/payments', requires('payments.create'), async (req, res) => {
+    const order = await visibleOrder(database, res, parseId(req.params));
+    if (order.status !== 'pending') throw conflict('Only a pending order can be paid', 'order_not_pending');
+    const charge = await paymentProvider.charge(order);
+    await insertOrderEvent(database, {
+      orderId: order.id,
+      actorId: callerOf(res).profile.id,
+      kind: 'payment_requested',
+      detail: { providerPaymentId: charge.id },
+    });
+    res.status(202).json({ providerPaymentId: charge.id, status: 'processing' });
+  });
+
+  return router;
+}

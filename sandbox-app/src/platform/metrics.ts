@@ -1,0 +1,67 @@
+import type pg from 'pg';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+export type Metrics = ReturnType<typeof createMetrics>;
+
+export function createMetrics(instance: string) {
+  const registry = new Registry();
+  registry.setDefaultLabels({ instance });
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+
+  return {
+    registry,
+    httpDuration: new Histogram({
+      name: 'http_request_duration_seconds',
+      help: 'Time to answer an HTTP request',
+      labelNames: ['method', 'route', 'status'],
+      buckets: seconds,
+      registers,
+    }),
+    poolWait: new Histogram({
+      name: 'pg_pool_wait_seconds',
+      help: 'Time to obtain a database connection from the pool',
+      buckets: seconds,
+      registers,
+    }),
+    cacheRequests: new Counter({
+      name: 'cache_requests_total',
+      help: 'Cache lookups by result',
+      labelNames: ['cache', 'result'],
+      registers,
+    }),
+    jobDuration: new Histogram({
+      name: 'job_duration_seconds',
+      help: 'Time to process a job',
+      labelNames: ['queue', 'outcome'],
+      buckets: seconds,
+      registers,
+    }),
+    observePool(pool: pg.Pool) {
+      new Gauge({
+        name: 'pg_pool_connections',
+        help: 'Database connections of the pool by state',
+        labelNames: ['state'],
+        registers,
+        collect() {
+          this.set({ state: 'total' }, pool.totalCount);
+          this.set({ state: 'idle' }, pool.idleCount);
+          this.set({ state: 'waiting' }, pool.waitingCount);
+        },
+      });
+    },
+    observeQueue(queue: string, counts: () => Promise<Record<string, number>>) {
+      new Gauge({
+        name: 'queue_jobs',
+        help: 'Jobs in the queue by state',
+        labelNames: ['queue', 'state'],
+        registers,
+        async collect() {
+          for (const [state, count] of Object.entries(await counts())) this.set({ queue, state }, count);
+        },
+      });
+    },
+  };
+}
