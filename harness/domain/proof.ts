@@ -1,0 +1,27 @@
+import type { CheckResult, Outcome } from './verdict.ts';
+
+/** What is played: the app as handed out, the reference fix, another accepted fix, a wrong one, or the app as handed out at a size where the flaw hides. */
+export type ArmKind = 'flawed' | 'solution' | 'accepted' | 'decoy' | 'harmless';
+
+/** One version of the app that went through the scenario once, beside what it should have come out as. */
+export interface ProofArm {
+  readonly variant: string;
+  /** `flawed`, `solution`, or the name of the patch. */
+  readonly arm: string;
+  readonly kind: ArmKind;
+  readonly expected: Outcome;
+  readonly outcome: Outcome;
+  /** For a decoy: the check that must catch it. */
+  readonly caughtBy?: string;
+  readonly results: readonly CheckResult[];
+  readonly seconds: number;
+  /** Came out as expected, and a decoy by its named check. */
+  readonly ok: boolean;
+}
+
+/** The proof of one scenario: flawed fails, solutions pass, every decoy fails by its named check. */
+export interface ProofResult {
+  readonly scenario: string;
+  readonly arms: readonly ProofArm[];
+  readonly ok: boolean;
+}
