@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clientFor } from './support/client.ts';
+import { startTradepost, type Tradepost } from './support/tradepost.ts';
+
+let tradepost: Tradepost;
+
+beforeAll(async () => {
+  tradepost = await startTradepost();
+});
+afterAll(() => tradepost.stop());
+
+describe('sessions', () => {
+  it('are opened with e-mail and password and closed again', async () => {
+    const credentials = { email: 'bob@example.com', password: 'tradepost' };
+    const { status, body } = await clientFor(tradepost.url).post('/v1/sessions', credentials);
+    expect(status).toBe(201);
+    expect(body.token).toMatch(/^st_/);
+
+    const client = clientFor(tradepost.url, { ...tradepost.people.buyer, token: body.token });
+    expect((await client.get('/v1/sessions')).body.data).toHaveLength(2);
+    expect((await client.delete('/v1/sessions/current')).status).toBe(204);
+    expect((await client.get('/v1/me')).status).toBe(401);
+  });
+
+  it('are required', async () => {
+    const { status, body } = await clientFor(tradepost.url).get('/v1/me');
+    expect(status).toBe(401);
+    expect(body.error).toMatchObject({ code: 'unauthenticated', requestId: expect.any(String) });
+  });
+});
+
+describe('profiles', () => {
+  it('say who the caller is and what they may do', async () => {
+    const { buyer } = tradepost.people;
+    const { body } = await clientFor(tradepost.url, buyer).get('/v1/me');
+    expect(body).toMatchObject({ id: buyer.id, roles: ['buyer'], account: { id: buyer.accountId } });
+    expect(body.permissions).toContain('orders.write');
+    expect(body.permissions).not.toContain('users.ban');
+    expect(body.activity).toEqual({ orders: 0, totalCents: 0 });
+  });
+
+  it('follow group overrides', async () => {
+    const { owner } = tradepost.people;
+    const { database } = tradepost.services;
+    const [group] = await database.query<{ id: number }>(
+      `INSERT INTO groups (account_id, name) VALUES ($1, 'Interns') RETURNING id`,
+      [owner.accountId],
+    );
+    await database.query('INSERT INTO group_members (group_id, user_id) VALUES ($1, $2)', [group?.id, owner.id]);
+    await database.query('INSERT INTO group_permissions VALUES ($1, $2, false), ($1, $3, true)', [
+      group?.id,
+      'orders.discount',
+      'support.tickets',
+    ]);
+    const { body } = await clientFor(tradepost.url, owner).get('/v1/me');
+    expect(body.groups).toEqual([{ id: group?.id, name: 'Interns' }]);
+    expect(body.permissions).toContain('support.tickets');
+    expect(body.permissions).not.toContain('orders.discount');
+  });
+
+  it('show colleagues, but not strangers', async () => {
+    const { buyer, owner, staff } = tradepost.people;
+    const client = clientFor(tradepost.url, buyer);
+    expect((await client.get(`/v1/profiles/${owner.id}`)).body.name).toBe('olive');
+    expect((await client.get(`/v1/profiles/${staff.id}`)).status).toBe(404);
+  });
+
+  it('show new preferences right away', async () => {
+    const client = clientFor(tradepost.url, tradepost.people.buyer);
+    const changed = await client.patch('/v1/me/preferences', { locale: 'de', timeZone: 'Europe/Berlin' });
+    expect(changed.body).toEqual({ locale: 'de', timeZone: 'Europe/Berlin', digest: 'weekly' });
+    expect((await client.get('/v1/me')).body.preferences).toEqual(changed.body);
+  });
+});
