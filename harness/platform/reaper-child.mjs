@@ -1,0 +1,68 @@
+// The process that outlives the harness. It reads one JSON order per line from its standard input and does nothing else
+// until that pipe reaches its end, which the operating system brings about however the harness ends. Then it stops the
+// process groups and removes the directories that were registered and not released. Plain JavaScript: it starts fast.
+import { rmSync } from 'node:fs';
+import { dirname, isAbsolute } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startTimeOf } from './start-time.mjs';
+
+const killAfterMs = 1_500;
+/** @type {Map<number, string>} start time by pid */
+const groups = new Map();
+/** @type {Set<string>} */
+const directories = new Set();
+
+// A service manager or an impatient user may signal every process of ours at once; the work is still to be done then.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const order = JSON.parse(line);
+  if (order.do === 'group') groups.set(order.pid, order.startTime);
+  else if (order.do === 'directory') directories.add(order.path);
+  else if (order.do === 'release') {
+    groups.delete(order.what);
+    directories.delete(order.what);
+  }
+}
+await stopGroups();
+for (const path of directories) await remove(path);
+
+async function stopGroups() {
+  const ours = [...groups].filter(([pid, startTime]) => startTimeOf(pid) === startTime).map(([pid]) => pid);
+  let alive = ours.filter((pid) => signalGroup(pid, 'SIGTERM'));
+  const killAt = Date.now() + killAfterMs;
+  let insisted = false;
+  while (alive.length > 0 && Date.now() < killAt) {
+    await sleep(20);
+    // PostgreSQL takes SIGTERM as "once all clients have left" and SIGINT as "now, cleanly".
+    const insist = !insisted && Date.now() > killAt - killAfterMs + 200;
+    insisted ||= insist;
+    alive = alive.filter((pid) => signalGroup(pid, insist ? 'SIGINT' : 0));
+  }
+  // A group that was ours a moment ago still is, even without its leader: the kernel keeps the id while members live.
+  for (const pid of alive) signalGroup(pid, 'SIGKILL');
+}
+
+/** Whether the group exists. A group of zombies does: then the wait below is for nothing, but bounded. */
+function signalGroup(pid, signal) {
+  try {
+    process.kill(-pid, signal);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+// Processes that were just killed may still write for a moment, so a directory can fill again while it is being emptied.
+async function remove(path) {
+  if (!isAbsolute(path) || dirname(dirname(path)) === dirname(path)) return;
+  for (let attempt = 0; attempt < 20; attempt++) {
+    try {
+      rmSync(path, { recursive: true, force: true });
+      return;
+    } catch {
+      await sleep(100);
+    }
+  }
+}
