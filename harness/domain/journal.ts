@@ -83,7 +83,7 @@ export interface LiveSample {
   >;
   readonly dropped: number;
   readonly statementsPerRequest?: number;
-  readonly pool?: { readonly total: number; readonly idle: number; readonly waiting: number };
+  readonly pool?: { readonly total: number; readonly waiting: number };
   readonly cacheHitRate?: number;
   readonly queue?: { readonly waiting: number; readonly active: number; readonly failed: number };
 }

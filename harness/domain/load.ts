@@ -25,6 +25,8 @@ export interface LoadSample {
   readonly inFlight: number;
   /** 99th percentile of (actual send - intended start) in milliseconds: how far the engine itself was behind. */
   readonly sendLatenessP99Ms: number;
+  /** The same lateness as a base64 V2 HDR histogram, in microseconds, so that intervals can be added up exactly. */
+  readonly sendLateness: string;
   readonly requests: readonly RequestSample[];
   /** Distinct rows drawn per pool since the last `mark`, by pool name. */
   readonly distinctRows: Readonly<Record<string, number>>;
@@ -35,8 +37,11 @@ export interface RunningLoad {
   readonly samples: AsyncIterable<LoadSample>;
   /** Changes the arrival rate from now on; a constant level is one endless stage. */
   shape(stages: readonly RateStage[]): void;
-  /** Zeroes the distinct-row counters; the next sample starts a new interval here. */
-  mark(): Promise<void>;
+  /**
+   * Zeroes the distinct-row counters; the next sample starts a new interval here. Resolves with the epoch milliseconds of the cut: samples
+   * before it have `to` at or before it, samples after it have `from` at or after it.
+   */
+  mark(): Promise<number>;
   /** Stops arrivals, waits for what is in flight (bounded by the plan's timeout), ends `samples`. */
   stop(): Promise<void>;
 }

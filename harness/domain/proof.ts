@@ -14,6 +14,8 @@ export interface ProofArm {
   /** For a decoy: the check that must catch it. */
   readonly caughtBy?: string;
   readonly results: readonly CheckResult[];
+  /** Why the measurement as a whole could not be trusted; empty for a sound one. */
+  readonly reasons: readonly string[];
   readonly seconds: number;
   /** Came out as expected, and a decoy by its named check. */
   readonly ok: boolean;

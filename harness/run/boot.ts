@@ -1,0 +1,198 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import type { CompanySize } from '../domain/company.ts';
+import type { Journal } from '../domain/journal.ts';
+import type { RunningLoad } from '../domain/load.ts';
+import type { Sandbox } from '../domain/sandbox.ts';
+import { startNetwork } from '../platform/network/network.ts';
+import { createUndoStack } from '../platform/undo-stack.ts';
+import { startCompanyDatabase } from '../services/company/company-database.ts';
+import { startRedis } from '../services/redis.ts';
+import { startFulfilmentPartner } from '../third-parties/fulfilment.ts';
+import { startMailProvider } from '../third-parties/mail.ts';
+import { startPaymentProvider } from '../third-parties/payments.ts';
+import { createFleet, type SupervisedFleet } from './app-fleet.ts';
+
+export interface BootOptions {
+  /** The run's directory; must exist. */
+  readonly directory: string;
+  readonly size: CompanySize;
+  readonly network: { readonly postgresMs: number; readonly redisMs: number };
+  readonly journal: Journal;
+  readonly seed: number;
+  /** Told what is being done, with the share finished (0 to 1) where known. */
+  readonly onStep?: (step: string, share?: number) => void;
+}
+
+/** A booted sandbox without an app in it yet, and what only its owner may do with it. */
+export interface BootedSandbox extends Sandbox {
+  readonly app: SupervisedFleet;
+  carryLoad(load: RunningLoad | undefined): void;
+  /** Everything as after boot: app stopped, fresh database, empty Redis, forgotten ledgers, normal network. Milliseconds the database took; the first call finds everything fresh. */
+  reset(): Promise<number>;
+  /** Rejects never; resolves with what was lost when a service dies that should be running. */
+  readonly lost: Promise<string>;
+  /** Stops everything in reverse order of its start. Idempotent. */
+  stop(): Promise<void>;
+}
+
+const replicas = 2;
+
+/** Starts services, network and third parties of one sandbox. Whatever was started is stopped again when a later step fails. */
+export async function bootSandbox(options: BootOptions): Promise<BootedSandbox> {
+  const { directory, size, journal, onStep = () => {} } = options;
+  const undo = createUndoStack();
+  try {
+    const logDirectory = join(directory, 'logs');
+    await mkdir(logDirectory, { recursive: true });
+    const network = await startNetwork();
+    undo.push('network', () => network.close());
+
+    const [database, redis] = await Promise.all([
+      startCompanyDatabase({
+        directory,
+        size,
+        onProgress: (share, label) => onStep(`PostgreSQL: ${label}`, share),
+      }).then((started) => {
+        undo.push('PostgreSQL', () => started.stop());
+        journal.write(serviceStarted('postgres', started));
+        return started;
+      }),
+      startRedis({ directory, announce: (text) => onStep(text) }).then((started) => {
+        undo.push('Redis', () => started.stop());
+        journal.write(serviceStarted('redis', started));
+        return started;
+      }),
+    ]);
+
+    onStep('Third parties and network');
+    const balancer = await network.balancer();
+    const webhookSecret = `whsec_${randomBytes(16).toString('hex')}`;
+    const payments = await startPaymentProvider({
+      webhookUrl: `${balancer.url.origin}/webhooks/payments`,
+      webhookSecret,
+      seed: options.seed,
+    });
+    undo.push('payment provider', () => payments.close());
+    const mail = await startMailProvider();
+    undo.push('mail provider', () => mail.close());
+    const fulfilment = await startFulfilmentPartner();
+    undo.push('fulfilment partner', () => fulfilment.close());
+
+    const links = {
+      postgres: await network.link('postgres', { host: database.running.host, port: database.running.port }),
+      redis: await network.link('redis', { host: redis.running.host, port: redis.running.port }),
+    };
+    const settleLinks = () =>
+      Promise.all([
+        links.postgres.setPartitioned(false),
+        links.redis.setPartitioned(false),
+        links.postgres.setLatency(options.network.postgresMs),
+        links.redis.setLatency(options.network.redisMs),
+      ]);
+    await settleLinks();
+
+    const environment = {
+      HOST: '127.0.0.1',
+      DATABASE_URL: database.appUrl(links.postgres.port),
+      REDIS_URL: redis.url(links.redis.port),
+      PAYMENTS_URL: payments.url,
+      PAYMENTS_WEBHOOK_SECRET: webhookSecret,
+      MAIL_URL: mail.url,
+      FULFILMENT_URL: fulfilment.url,
+      LOG_LEVEL: 'info',
+    };
+    const newFleet = () => createFleet({ balancer, environment, logDirectory, journal, replicas });
+    let fleet = newFleet();
+    undo.push('app', () => fleet.stop());
+
+    let load: RunningLoad | undefined;
+    let fresh = true;
+    return {
+      directory,
+      size,
+      postgres: {
+        adminUrl: database.adminUrl,
+        readerUrl: database.readerUrl,
+        appRole: database.appRole,
+        logFile: database.logFile,
+        pid: database.running.pid,
+      },
+      redis: { url: redis.url(), pid: redis.running.pid },
+      links,
+      get app() {
+        return fleet;
+      },
+      payments,
+      mail,
+      fulfilment,
+      load: () => load,
+      carryLoad: (next) => {
+        load = next;
+      },
+      lost: Promise.race([
+        database.lost.then((why) => `PostgreSQL: ${why}`),
+        redis.lost.then((why) => `Redis: ${why}`),
+      ]),
+      async reset() {
+        if (fresh) {
+          fresh = false;
+          return 0;
+        }
+        await fleet.stop();
+        fleet = newFleet();
+        const [milliseconds] = await Promise.all([database.reset(), flushRedis(redis.url()), settleLinks()]);
+        for (const party of [payments, mail, fulfilment]) party.reset();
+        return milliseconds;
+      },
+      async stop() {
+        await undo.unwind();
+      },
+    };
+  } catch (error) {
+    await undo.unwind();
+    throw error;
+  }
+}
+
+function serviceStarted(
+  service: string,
+  {
+    running,
+    declined,
+  }: { running: { provider: string; version: string }; declined: readonly { provider: string; reason: string }[] },
+) {
+  const reasons = declined.map(({ provider, reason }) => `${provider}: ${reason}`);
+  return {
+    type: 'service.started' as const,
+    service,
+    provider: running.provider,
+    version: running.version,
+    declined: reasons,
+  };
+}
+
+async function flushRedis(url: string): Promise<void> {
+  const redis = new Redis(url, { maxRetriesPerRequest: 1, lazyConnect: true });
+  try {
+    await redis.connect();
+    await redis.flushdb();
+  } finally {
+    redis.disconnect();
+  }
+}
+
+/** Runs set-up statements as superuser on the sandbox's database, in order. */
+export async function runSetUp(sandbox: Sandbox, statements: readonly string[]): Promise<void> {
+  if (statements.length === 0) return;
+  const client = new pg.Client({ connectionString: sandbox.postgres.adminUrl });
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}

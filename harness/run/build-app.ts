@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { cp, mkdir, readdir, readFile, symlink } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { type BuildFailure, build, type Message } from 'esbuild';
+import { usageError } from '../domain/errors.ts';
+import { projectRoot } from '../platform/files.ts';
+
+/** The app's processes and its migrator, ready to be run by plain Node. */
+export interface AppBuild {
+  readonly directory: string;
+  readonly api: string;
+  readonly worker: string;
+  readonly migrate: string;
+  readonly migrations: string;
+}
+
+const entries = ['api', 'worker', 'migrate'] as const;
+
+/**
+ * Bundles the app in `source` into `directory`, with its packages left outside (they are resolved from ours, so that a build takes a
+ * fraction of a second and everybody runs the same versions), and copies its migrations, so that later edits can't touch a running version.
+ * Throws `BUILD_FAILED` with file, line and column of each error.
+ */
+export async function buildApp(source: string, directory: string): Promise<AppBuild> {
+  await mkdir(directory, { recursive: true });
+  try {
+    await build({
+      absWorkingDir: source,
+      entryPoints: entries.map((entry) => `src/${entry}.ts`),
+      outdir: directory,
+      outExtension: { '.js': '.mjs' },
+      bundle: true,
+      packages: 'external',
+      platform: 'node',
+      target: 'node20',
+      format: 'esm',
+      sourcemap: 'linked',
+      logLevel: 'silent',
+    });
+  } catch (error) {
+    const failure = error as BuildFailure;
+    if (!Array.isArray(failure.errors)) throw error;
+    throw usageError('BUILD_FAILED', failure.errors.map(describe).join('\n'), 'Repair the source and deploy again.');
+  }
+  await cp(join(source, 'migrations'), join(directory, 'migrations'), { recursive: true });
+  await symlink(join(projectRoot, 'node_modules'), join(directory, 'node_modules'), 'dir');
+  return {
+    directory,
+    api: join(directory, 'api.mjs'),
+    worker: join(directory, 'worker.mjs'),
+    migrate: join(directory, 'migrate.mjs'),
+    migrations: join(directory, 'migrations'),
+  };
+}
+
+/** A digest of the source and migrations in `source`: the same text gives the same digest. */
+export async function fingerprintApp(source: string): Promise<string> {
+  const hash = createHash('sha256');
+  for (const part of ['src', 'migrations']) {
+    const files = await readdir(join(source, part), { recursive: true, withFileTypes: true });
+    const paths = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
+    for (const path of paths.sort())
+      hash
+        .update(relative(source, path))
+        .update('\0')
+        .update(await readFile(path))
+        .update('\0');
+  }
+  return hash.digest('hex');
+}
+
+function describe({ text, location }: Message): string {
+  return location ? `${location.file}:${location.line}:${location.column}: ${text}` : text;
+}

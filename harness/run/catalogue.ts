@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { GamedayError, messageOf, usageError } from '../domain/errors.ts';
+import type { Scenario, ScenarioDefinition } from '../domain/scenario.ts';
+import { projectRoot } from '../platform/files.ts';
+import { validateDefinition } from './validate-scenario.ts';
+
+const scenariosFolder = join(projectRoot, 'scenarios');
+
+/** Every scenario under `scenarios/`, by id; a folder with a `scenario.ts` is one, there is no registry. Throws `SCENARIO_INVALID` for the first that is not valid. */
+export async function discoverScenarios(): Promise<readonly Scenario[]> {
+  return Promise.all((await scenarioIds()).map(loadScenario));
+}
+
+/** The scenario with this id. Throws `SCENARIO_UNKNOWN` with the known ids, `SCENARIO_INVALID` with file and reasons. */
+export async function findScenario(id: string): Promise<Scenario> {
+  const ids = await scenarioIds();
+  if (!ids.includes(id))
+    throw usageError(
+      'SCENARIO_UNKNOWN',
+      `There is no scenario "${id}".`,
+      `Known: ${ids.join(', ')}. See \`gameday list\`.`,
+    );
+  return loadScenario(id);
+}
+
+async function scenarioIds(): Promise<readonly string[]> {
+  const entries = await readdir(scenariosFolder, { withFileTypes: true });
+  const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  return folders.filter((id) => existsSync(join(scenariosFolder, id, 'scenario.ts'))).sort();
+}
+
+async function loadScenario(id: string): Promise<Scenario> {
+  const folder = join(scenariosFolder, id);
+  const file = join(folder, 'scenario.ts');
+  const definition = await importDefault(file);
+  const problems = validateDefinition(definition);
+  if (problems.length > 0) throw invalid(file, problems.join('\n'));
+  const valid = definition as ScenarioDefinition;
+  return { id, folder, definition: valid, variants: Object.keys(valid.variants) };
+}
+
+/** The default export of a file of a scenario. Throws `SCENARIO_INVALID` when it can't be loaded. */
+export async function importDefault(file: string): Promise<unknown> {
+  try {
+    return ((await import(pathToFileURL(file).href)) as { default?: unknown }).default;
+  } catch (error) {
+    if (error instanceof GamedayError) throw invalid(file, `${error.message}${error.hint ? ` (${error.hint})` : ''}`);
+    throw invalid(file, messageOf(error));
+  }
+}
+
+/** A scenario's folder or file is not as it should be: exit code 2. */
+export function invalid(file: string, problems: string): GamedayError {
+  return usageError(
+    'SCENARIO_INVALID',
+    `${file} is not a valid scenario:\n${problems}`,
+    'The types of harness/authoring.ts say what is allowed; `gameday new scenario <id>` writes a valid frame.',
+  );
+}

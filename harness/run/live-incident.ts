@@ -1,0 +1,123 @@
+import { messageOf } from '../domain/errors.ts';
+import type { Evidence } from '../domain/evidence.ts';
+import type { Journal } from '../domain/journal.ts';
+import type { LoadEngine } from '../domain/load.ts';
+import type { ScenarioPlan } from '../domain/scenario.ts';
+import type { LoadPlan } from '../domain/workload.ts';
+import { sleep } from '../platform/clock.ts';
+import type { BootedSandbox } from './boot.ts';
+import { startCollector } from './collect.ts';
+import { directTimeline } from './director.ts';
+import { judgeChecks } from './judge.ts';
+import { startLiveFigures } from './live-figures.ts';
+import { startMeteredLoad } from './metered-load.ts';
+import { cut, level } from './play-arm.ts';
+import { warmUp } from './warm-up.ts';
+
+export interface LiveIncidentOptions {
+  readonly sandbox: BootedSandbox;
+  readonly plan: ScenarioPlan;
+  readonly loadPlan: LoadPlan;
+  readonly engine: LoadEngine;
+  readonly journal: Journal;
+  readonly onStage: (stage: 'steady' | 'incident') => void;
+}
+
+/** The incident as a participant lives through it: steady state, then the timeline again and again until stopped. */
+export interface LiveIncident {
+  /** Ends load, faults and meters. Idempotent. */
+  stop(): Promise<void>;
+}
+
+const warmUpSeconds = 1.5;
+const noSurvey = {
+  ok: false,
+  reason: 'requests are counted one by one at the submission, not while the incident is live',
+} as const;
+
+/** Starts load and live figures; resolves once load is flowing. Each wave of the timeline is judged, and a change of the outcome is journaled. */
+export async function startLiveIncident(options: LiveIncidentOptions): Promise<LiveIncident> {
+  const { sandbox, plan, loadPlan, engine, journal, onStage } = options;
+  const ending = new AbortController();
+  const { signal } = ending;
+  if (plan.warmUp !== undefined) await warmUp(loadPlan, plan.warmUp, sandbox.app.entry);
+  const load = await startMeteredLoad(engine, loadPlan, sandbox);
+  load.running.shape([level(plan.steadyTimes ?? 1)]);
+  let stage: 'steady' | 'incident' = 'steady';
+  const figures = await startLiveFigures(sandbox, load, journal, () => stage);
+  const collector = await startCollector(sandbox, plan.invariants ?? []);
+
+  async function live(): Promise<void> {
+    onStage('steady');
+    journal.write({ type: 'phase.started', phase: 'steady' });
+    await sleep(warmUpSeconds * 1_000, signal);
+    await cut(collector, load, Date.now());
+    const from = Date.now();
+    await sleep(plan.seconds.steady * 1_000, signal);
+    const steady = await cut(collector, load, from);
+    journal.write({ type: 'phase.ended', phase: 'steady' });
+    const evidenceOf = (incident: typeof steady, faults: Evidence['faults']): Evidence => ({
+      survey: noSurvey,
+      originalSurvey: noSurvey,
+      phases: { steady, incident },
+      faults,
+      replicas: sandbox.app.processes().filter((process) => process.name.startsWith('api-')).length,
+    });
+    const unsteady = judgeChecks(plan.steadyState, evidenceOf(steady, [])).filter(
+      (result) => result.outcome === 'fail',
+    );
+    if (unsteady.length > 0) {
+      journal.write({
+        type: 'note.added',
+        text: `The steady state did not hold here: ${unsteady.map((result) => result.summary).join('; ')}`,
+      });
+    }
+
+    stage = 'incident';
+    onStage('incident');
+    journal.write({ type: 'phase.started', phase: 'incident' });
+    let met: boolean | undefined;
+    while (!signal.aborted) {
+      const direction = directTimeline(plan.timeline, sandbox, journal, signal);
+      await direction.opened;
+      await cut(collector, load, Date.now());
+      load.running.shape(plan.incidentRate ?? [level(1)]);
+      const waveFrom = Date.now();
+      await sleep(plan.seconds.incident * 1_000, signal).catch(() => {});
+      const wave = await cut(collector, load, waveFrom);
+      const faults = await direction.close();
+      if (signal.aborted) break;
+      const failed = judgeChecks(plan.objectives, evidenceOf(wave, faults)).filter(
+        (result) => result.outcome === 'fail',
+      );
+      if (met !== (failed.length === 0)) {
+        met = failed.length === 0;
+        journal.write({
+          type: 'objectives.changed',
+          met,
+          why: met ? 'no objective is missed any more' : failed.map((result) => result.summary).join('; '),
+        });
+      }
+    }
+  }
+
+  const living = live().catch((error: unknown) => {
+    if (!signal.aborted)
+      journal.write({ type: 'note.added', text: `The incident stopped playing: ${messageOf(error)}` });
+  });
+
+  let stopped: Promise<void> | undefined;
+  return {
+    stop() {
+      stopped ??= (async () => {
+        ending.abort(new Error('the incident was stopped'));
+        await living;
+        await figures.stop();
+        await load.stop();
+        await collector.stop();
+        await sandbox.app.stop();
+      })();
+      return stopped;
+    },
+  };
+}

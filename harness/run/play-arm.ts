@@ -1,0 +1,155 @@
+import { messageOf } from '../domain/errors.ts';
+import type { Evidence, LoadReading, PhaseEvidence, Reading, SurveyedRequest } from '../domain/evidence.ts';
+import type { Journal } from '../domain/journal.ts';
+import type { LoadEngine } from '../domain/load.ts';
+import type { ScenarioPlan } from '../domain/scenario.ts';
+import type { LoadPlan, RateStage } from '../domain/workload.ts';
+import { surveyApp } from '../meters/survey.ts';
+import { sleep } from '../platform/clock.ts';
+import { type BootedSandbox, runSetUp } from './boot.ts';
+import type { AppBuild } from './build-app.ts';
+import { type Collector, startCollector } from './collect.ts';
+import { directTimeline } from './director.ts';
+import { prepareLoadPlan } from './load-plan.ts';
+import { type MeteredLoad, startMeteredLoad } from './metered-load.ts';
+import { settle } from './settle.ts';
+import { warmUp } from './warm-up.ts';
+
+export interface ArmOptions {
+  readonly sandbox: BootedSandbox;
+  readonly plan: ScenarioPlan;
+  readonly build: AppBuild;
+  readonly engine: LoadEngine;
+  readonly journal: Journal;
+  /** Resolves the rate once the app is up and before the load (calibration needs a running app). */
+  readonly rate: (loadPlan: LoadPlan, entry: URL) => Promise<number>;
+  /** The survey of the app as handed out; absent when this arm is that app. */
+  readonly originalSurvey: Reading<readonly SurveyedRequest[]> | undefined;
+  readonly seed: number;
+  readonly signal: AbortSignal;
+}
+
+/** Load runs this long before anything is measured, seconds: pools fill, caches warm, code gets compiled. */
+const warmUpSeconds = 1.5;
+
+/**
+ * Plays a scenario once, on a fresh database, against one version of the app: survey, steady state, incident, settling. The same protocol
+ * serves the live game day's hold and every arm of a proof. Throws when the app can't be built up at all; measuring trouble ends up as
+ * absent readings in the evidence.
+ */
+export async function playArm(options: ArmOptions): Promise<Evidence> {
+  const { sandbox, plan, journal, signal } = options;
+  const prepared = await raiseApp(options);
+
+  const survey = await phase(journal, 'survey', () => reading(surveyApp(sandbox, prepared)));
+  const loadPlan = { ...prepared, ratePerSecond: await options.rate(prepared, sandbox.app.entry) };
+  if (plan.warmUp !== undefined)
+    await phase(journal, 'warm-up', () => warmUp(loadPlan, plan.warmUp ?? [], sandbox.app.entry));
+
+  const collector = await startCollector(sandbox, plan.invariants ?? []);
+  const load = await startMeteredLoad(options.engine, loadPlan, sandbox);
+  try {
+    load.running.shape([level(plan.steadyTimes ?? 1)]);
+    await sleep(warmUpSeconds * 1_000, signal);
+    await cut(collector, load, Date.now());
+
+    const steady = await phase(journal, 'steady', () =>
+      measured(collector, load, () => sleep(plan.seconds.steady * 1_000, signal)),
+    );
+    const { evidence: incident, faults } = await phase(journal, 'incident', () =>
+      playIncident(options, collector, load),
+    );
+    return {
+      survey,
+      originalSurvey: options.originalSurvey ?? survey,
+      phases: { steady, incident },
+      faults,
+      replicas: sandbox.app.processes().filter((process) => process.name.startsWith('api-')).length,
+    };
+  } finally {
+    await load.stop();
+    await collector.stop();
+    await sandbox.app.stop();
+  }
+}
+
+/** Fresh database, set-up data, migrations, processes; and the workload's pools, drawn from that database. */
+export async function raiseApp({
+  sandbox,
+  plan,
+  build,
+  seed,
+}: Pick<ArmOptions, 'sandbox' | 'plan' | 'build' | 'seed'>): Promise<LoadPlan> {
+  await sandbox.reset();
+  await runSetUp(sandbox, plan.setUp ?? []);
+  await sandbox.app.migrate(build);
+  await sandbox.app.start(build);
+  return prepareLoadPlan(plan.workload, { databaseUrl: sandbox.postgres.readerUrl, ratePerSecond: 1, seed });
+}
+
+/** Surveys one version of the app on a fresh database without any load, and stops it again. */
+export async function surveyBuild(
+  options: Pick<ArmOptions, 'sandbox' | 'plan' | 'build' | 'seed' | 'journal'>,
+): Promise<Reading<readonly SurveyedRequest[]>> {
+  const prepared = await raiseApp(options);
+  try {
+    return await phase(options.journal, 'survey', () => reading(surveyApp(options.sandbox, prepared)));
+  } finally {
+    await options.sandbox.app.stop();
+  }
+}
+
+async function playIncident({ sandbox, plan, journal, signal }: ArmOptions, collector: Collector, load: MeteredLoad) {
+  const direction = directTimeline(plan.timeline, sandbox, journal, signal);
+  try {
+    await direction.opened;
+    // What happens between the phases (a fault being put in place) belongs to neither.
+    await cut(collector, load, Date.now());
+    load.running.shape(plan.incidentRate ?? [level(1)]);
+    const evidence = await measured(collector, load, async () => {
+      await sleep(plan.seconds.incident * 1_000, signal);
+      if (plan.settle === undefined) return;
+      await load.stop();
+      await phase(journal, 'settle', () => settle(sandbox, plan.settle ?? 0, signal));
+    });
+    return { evidence, faults: await direction.close() };
+  } finally {
+    await direction.close();
+  }
+}
+
+export function level(times: number): RateStage {
+  return { kind: 'constant', times, seconds: Number.POSITIVE_INFINITY };
+}
+
+async function measured(collector: Collector, load: MeteredLoad, during: () => Promise<void>): Promise<PhaseEvidence> {
+  const from = Date.now();
+  await during();
+  return cut(collector, load, from);
+}
+
+export async function cut(collector: Collector, load: MeteredLoad, from: number): Promise<PhaseEvidence> {
+  const loadReading: Reading<LoadReading> = await reading(load.cut());
+  const metered = await collector.cut();
+  return { from, to: Date.now(), load: loadReading, ...metered };
+}
+
+export async function phase<T>(
+  journal: Journal,
+  name: 'survey' | 'warm-up' | 'steady' | 'incident' | 'settle',
+  body: () => Promise<T>,
+): Promise<T> {
+  journal.write({ type: 'phase.started', phase: name });
+  const result = await body();
+  journal.write({ type: 'phase.ended', phase: name });
+  return result;
+}
+
+/** A measurement that fails is absent evidence; an abort still aborts. */
+async function reading<T>(measurement: Promise<T>): Promise<Reading<T>> {
+  try {
+    return { ok: true, value: await measurement };
+  } catch (error) {
+    return { ok: false, reason: messageOf(error) };
+  }
+}

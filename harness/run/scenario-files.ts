@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Rubric } from '../domain/rubric.ts';
+import type { Scenario } from '../domain/scenario.ts';
+import { importDefault, invalid } from './catalogue.ts';
+
+/** The patches of a scenario: the reference solution, other accepted fixes and the decoys, as absolute paths. */
+export interface ScenarioPatches {
+  readonly solution: string;
+  readonly accepted: readonly string[];
+  readonly decoys: readonly Decoy[];
+}
+
+export interface Decoy {
+  readonly name: string;
+  readonly file: string;
+  /** The check that must catch it, from the patch's header line `Caught-by:`. */
+  readonly caughtBy: string;
+}
+
+/** Finds the patches of a scenario. Throws `SCENARIO_INVALID` when the solution is missing or a decoy does not name its check. */
+export async function findPatches(scenario: Scenario): Promise<ScenarioPatches> {
+  const solution = join(scenario.folder, 'solution', 'fix.patch');
+  if (!existsSync(solution)) throw invalid(scenario.folder, 'solution/fix.patch is missing');
+  const accepted = await patchesIn(join(scenario.folder, 'solution', 'accepted'));
+  const decoys = await Promise.all((await patchesIn(join(scenario.folder, 'decoys'))).map(readDecoy));
+  return { solution, accepted, decoys };
+}
+
+async function patchesIn(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names
+    .filter((name) => name.endsWith('.patch'))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+async function readDecoy(file: string): Promise<Decoy> {
+  const caughtBy = /^Caught-by:\s*(\S.*)$/m.exec(await readFile(file, 'utf8'))?.[1]?.trim();
+  if (caughtBy === undefined) throw invalid(file, 'its header lacks the line "Caught-by: <check name>"');
+  return { name: /([^/\\]+)\.patch$/.exec(file)![1]!, file, caughtBy };
+}
+
+/** The briefing of a scenario, Markdown. */
+export function readBriefing(scenario: Scenario): Promise<string> {
+  return readFile(join(scenario.folder, 'briefing.md'), 'utf8');
+}
+
+/** Hint 1, 2 or 3 of a scenario, Markdown. */
+export function readHint(scenario: Scenario, number: number): Promise<string> {
+  return readFile(join(scenario.folder, 'hints', `${number}.md`), 'utf8');
+}
+
+/** The rubric of a scenario. */
+export async function readRubric(scenario: Scenario): Promise<Rubric> {
+  return (await importDefault(join(scenario.folder, 'rubric.ts'))) as Rubric;
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { companySizes } from '../domain/company.ts';
+import { messageOf } from '../domain/errors.ts';
+import { levels, type ScenarioDefinition, type ScenarioPlan } from '../domain/scenario.ts';
+
+const rate = z.union([
+  z.strictObject({ perSecond: z.number().positive() }),
+  z.strictObject({
+    timesFlawedCapacity: z.number().positive(),
+    atLeast: z.number().positive(),
+    atMost: z.number().positive(),
+  }),
+]);
+
+const check = z.looseObject({ name: z.string().min(1), claim: z.string().min(1) });
+
+const planSchema = z.looseObject({
+  workload: z.strictObject({
+    rate,
+    pools: z.record(z.string(), z.strictObject({ sql: z.string().min(1), draw: z.enum(['uniform', 'zipf', 'once']) })),
+    requests: z
+      .array(
+        z.looseObject({ name: z.string().min(1), path: z.string().startsWith('/'), weight: z.number().positive() }),
+      )
+      .min(1),
+  }),
+  seconds: z.strictObject({ steady: z.number().positive(), incident: z.number().positive() }),
+  timeline: z.array(z.looseObject({ at: z.number().nonnegative(), lasting: z.number().positive().optional() })),
+  steadyState: z.array(check),
+  objectives: z.array(check).min(1),
+});
+
+const definitionSchema = z.looseObject({
+  title: z.string().min(1),
+  summary: z.string().min(1),
+  level: z.enum(levels),
+  minutes: z.number().positive(),
+  skills: z.array(z.string()).min(1),
+  size: z.enum(companySizes),
+  variants: z.record(z.string(), z.unknown()),
+  plan: z.custom<(variant: unknown) => unknown>((value) => typeof value === 'function', 'must be a function'),
+});
+
+/** What is wrong with a scenario's default export, one line each with the path of the field; empty when it is valid. Builds the plan of every variant. */
+export function validateDefinition(value: unknown): readonly string[] {
+  if (value === undefined) return ['it has no default export; write `export default defineScenario({ … })`'];
+  const parsed = definitionSchema.safeParse(value);
+  if (!parsed.success) return problemsOf(parsed.error, '');
+  const definition = value as ScenarioDefinition;
+  const variants = Object.entries(definition.variants);
+  if (variants.length === 0) return ['variants: at least one is needed'];
+  return variants.flatMap(([name, variant]) => validatePlan(name, () => definition.plan(variant)));
+}
+
+function validatePlan(variant: string, build: () => ScenarioPlan): readonly string[] {
+  const where = `plan(${variant}).`;
+  let plan: ScenarioPlan;
+  try {
+    plan = build();
+  } catch (error) {
+    return [`${where.slice(0, -1)} failed: ${messageOf(error)}`];
+  }
+  const parsed = planSchema.safeParse(plan);
+  if (!parsed.success) return problemsOf(parsed.error, where);
+  return [
+    ...repeated(plan.workload.requests.map((r) => r.name)).map(
+      (name) => `${where}workload.requests: two are named "${name}"`,
+    ),
+    ...repeated(plan.objectives.map((c) => c.name)).map((name) => `${where}objectives: two checks are named "${name}"`),
+    ...plan.timeline
+      .filter((entry) => entry.at >= plan.seconds.incident)
+      .map(
+        (entry) =>
+          `${where}timeline: ${entry.fault.name} at ${entry.at} s begins after the incident's ${plan.seconds.incident} s`,
+      ),
+  ];
+}
+
+function problemsOf(error: z.ZodError, where: string): readonly string[] {
+  return error.issues.map((issue) => `${where}${issue.path.join('.')}: ${issue.message}`);
+}
+
+function repeated(names: readonly string[]): readonly string[] {
+  return [...new Set(names.filter((name, i) => names.indexOf(name) !== i))];
+}
