@@ -59,7 +59,9 @@ export function createMetrics(instance: string) {
         labelNames: ['queue', 'state'],
         registers,
         async collect() {
-          for (const [state, count] of Object.entries(await counts())) this.set({ queue, state }, count);
+          const current = await counts();
+          this.reset();
+          for (const [state, count] of Object.entries(current)) this.set({ queue, state }, count);
         },
       });
     },
