@@ -1,0 +1,85 @@
+import { Readable } from 'node:stream';
+import { environmentError, messageOf } from '../../domain/errors.ts';
+import type { LoadEngine, RunningLoad } from '../../domain/load.ts';
+import type { LoadPlan } from '../../domain/workload.ts';
+import { startWorkerThread } from '../../platform/worker-thread.ts';
+import type { Spacing } from './arrivals.ts';
+import type { LoadCommand, LoadEvent, LoadThreadData } from './messages.ts';
+import { createRequestSequence } from './request-sequence.ts';
+
+/** Beyond the plan's timeout, how long a stopping thread gets to send its last sample before it is terminated. */
+const STOP_GRACE_MS = 2000;
+/** Samples kept for a consumer that is behind: more than any run has. */
+const SAMPLES_KEPT = 100_000;
+
+async function startEmbedded(plan: LoadPlan, target: URL, spacing: Spacing): Promise<RunningLoad> {
+  // Compiled here only so that an invalid plan is refused with a readable error before a thread exists.
+  createRequestSequence(plan);
+
+  const data: LoadThreadData = { plan, target: target.href, spacing };
+  const worker = startWorkerThread(new URL('./load-thread.ts', import.meta.url), data);
+  const tell = (command: LoadCommand) => worker.postMessage(command);
+  const samples = new Readable({ objectMode: true, highWaterMark: SAMPLES_KEPT, read: () => {} });
+  const marks: ((at: number) => void)[] = [];
+  let stopped = false;
+
+  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  const died = new Promise<never>((_, reject) => {
+    const reason = (why: string) =>
+      environmentError('LOAD_ENGINE_DIED', `The embedded load engine ended by itself: ${why}.`);
+    worker.once('error', (error) => reject(reason(messageOf(error))));
+    worker.once('exit', (code) => reject(reason(`exit code ${code}`)));
+  });
+  samples.on('error', () => {});
+  died.catch((error) => {
+    if (!stopped) samples.destroy(error);
+  });
+
+  const started = new Promise<void>((resolve) => {
+    worker.on('message', (event: LoadEvent) => {
+      if (event.type === 'started') resolve();
+      else if (event.type === 'sample') samples.push(event.sample);
+      else if (event.type === 'marked') marks.shift()?.(event.at);
+      else {
+        stopped = true;
+        samples.push(null);
+      }
+    });
+  });
+  await Promise.race([started, died]);
+
+  const stop = async () => {
+    tell({ type: 'stop' });
+    const overdue = setTimeout(() => worker.terminate(), plan.timeoutMs + STOP_GRACE_MS);
+    await exited;
+    clearTimeout(overdue);
+  };
+  let stopping: Promise<void> | undefined;
+  return {
+    samples,
+    shape: (stages) => tell({ type: 'shape', stages }),
+    mark: () => {
+      tell({ type: 'mark' });
+      return Promise.race([new Promise<number>((resolve) => marks.push(resolve)), died]);
+    },
+    stop: () => {
+      stopping ??= stop();
+      return stopping;
+    },
+  };
+}
+
+/**
+ * The load engine that needs nothing but Node: an open model in a worker thread of its own.
+ *
+ * @param spacing `poisson` for realistic traffic (the default of `embeddedEngine`), `even` to measure the engine against a formula
+ */
+export function createEmbeddedEngine(spacing: Spacing): LoadEngine {
+  return {
+    name: 'embedded',
+    declines: async () => undefined,
+    start: (plan, target) => startEmbedded(plan, target, spacing),
+  };
+}
+
+export const embeddedEngine = createEmbeddedEngine('poisson');

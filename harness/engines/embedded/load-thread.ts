@@ -1,0 +1,27 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { startLoadLoop } from './load-loop.ts';
+import type { LoadCommand, LoadEvent, LoadThreadData } from './messages.ts';
+import { warmUp } from './warm-up.ts';
+
+const { plan, target, spacing } = workerData as LoadThreadData;
+const port = parentPort!;
+const say = (event: LoadEvent) => port.postMessage(event);
+
+await warmUp(plan);
+const loop = await startLoadLoop({
+  plan,
+  target: new URL(target),
+  spacing,
+  onSample: (sample) => say({ type: 'sample', sample }),
+});
+
+port.on('message', async (command: LoadCommand) => {
+  if (command.type === 'shape') loop.shape(command.stages);
+  else if (command.type === 'mark') say({ type: 'marked', at: await loop.mark() });
+  else {
+    await loop.stop();
+    say({ type: 'stopped' });
+    port.close();
+  }
+});
+say({ type: 'started' });

@@ -1,0 +1,31 @@
+import type { LoadSample } from '../../domain/load.ts';
+import type { LoadPlan, RateStage } from '../../domain/workload.ts';
+import type { Spacing } from './arrivals.ts';
+
+/** What the engine's thread is started with. */
+export interface LoadThreadData {
+  readonly plan: LoadPlan;
+  readonly target: string;
+  readonly spacing: Spacing;
+}
+
+/** Said to the engine's thread. */
+export type LoadCommand =
+  | { readonly type: 'shape'; readonly stages: readonly RateStage[] }
+  | { readonly type: 'mark' }
+  | { readonly type: 'stop' };
+
+/** Said by the engine's thread. After `stopped` it ends. */
+export type LoadEvent =
+  | { readonly type: 'started' }
+  | { readonly type: 'sample'; readonly sample: LoadSample }
+  | { readonly type: 'marked'; readonly at: number }
+  | { readonly type: 'stopped' };
+
+/** What the thread that measures capacity is started with. It answers with one ClosedLoopResult and ends. */
+export interface CapacityThreadData {
+  readonly plan: LoadPlan;
+  readonly target: string;
+  readonly seconds: number;
+  readonly concurrency: number;
+}

@@ -1,0 +1,38 @@
+/** A source of numbers in [0, 1). */
+export type Random = () => number;
+
+/** The 32-bit finaliser of MurmurHash3 (Appleby, public domain): every input bit changes every output bit with probability near one half. */
+function scramble(word: number): number {
+  let bits = word;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return (bits ^ (bits >>> 16)) >>> 0;
+}
+
+/**
+ * A deterministic source of randomness: a Weyl sequence stepped by the golden ratio and scrambled, as in SplitMix
+ * (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", OOPSLA 2014), in 32 bits. It repeats after 2^32 numbers.
+ *
+ * @param seed any integer
+ * @param stream sources of one seed with different stream names are independent of each other
+ */
+export function seededRandom(seed: number, stream: string): Random {
+  let state = scramble(seed | 0);
+  for (const character of stream) state = scramble(state ^ character.codePointAt(0)!);
+  return () => {
+    state = (state + 0x9e3779b9) | 0;
+    return scramble(state) / 0x1_0000_0000;
+  };
+}
+
+/** The version 4 UUID (RFC 9562) that belongs to this seed and number: the same pair gives the same UUID. */
+export function seededUuid(seed: number, number: number): string {
+  const base = scramble(seed | 0) ^ scramble((number / 0x1_0000_0000) | 0);
+  const word = (position: number) =>
+    scramble(scramble(base + Math.imul(number | 0, 0x9e3779b9)) + Math.imul(position, 0x632be5ab) + (number | 0))
+      .toString(16)
+      .padStart(8, '0');
+  const hex = word(1) + word(2) + word(3) + word(4);
+  const variant = '89ab'[Number.parseInt(hex[16]!, 16) & 3];
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
+}
