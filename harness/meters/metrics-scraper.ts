@@ -1,0 +1,97 @@
+import { request } from 'undici';
+import { messageOf } from '../domain/errors.ts';
+import type { AppProcess, Sandbox } from '../domain/sandbox.ts';
+import { type MetricSample, parseMetrics } from './prometheus-text.ts';
+import { sampleEvery } from './sampling.ts';
+
+const everyMs = 1_000;
+/** Generous: an app whose event loop is busy answers late, and that is when its metrics matter. */
+const timeoutMs = 3_000;
+
+/** What one process of the app said about itself at one moment. */
+export interface Scrape {
+  readonly process: AppProcess;
+  readonly samples: readonly MetricSample[];
+}
+
+/** A subscription to scrapes. */
+export interface ScrapeFollower {
+  /** Scrapes every process now; resolves when the listeners have heard all that answered. */
+  scrapeNow(): Promise<void>;
+  /** Why the last scrape that failed did. */
+  problem(): string | undefined;
+  stop(): Promise<void>;
+}
+
+interface Scraper {
+  readonly listeners: Set<(scrape: Scrape) => void>;
+  scrapeAll(): Promise<void>;
+  problem(): string | undefined;
+  stop(): Promise<void>;
+}
+
+const scrapers = new WeakMap<Sandbox, Scraper>();
+
+/**
+ * Calls back with the metrics of every process of the app, once per second. All followers of a sandbox share one scraper: reading `/metrics`
+ * starts a new window of the event-loop lag, so two scrapers would each see half of it. Processes may come and go; one that does not answer
+ * is skipped.
+ */
+export function followAppMetrics(sandbox: Sandbox, listener: (scrape: Scrape) => void): ScrapeFollower {
+  const scraper = scrapers.get(sandbox) ?? startScraper(sandbox);
+  scrapers.set(sandbox, scraper);
+  scraper.listeners.add(listener);
+  return {
+    scrapeNow: scraper.scrapeAll,
+    problem: scraper.problem,
+    async stop() {
+      scraper.listeners.delete(listener);
+      if (scraper.listeners.size > 0 || scrapers.get(sandbox) !== scraper) return;
+      scrapers.delete(sandbox);
+      await scraper.stop();
+    },
+  };
+}
+
+function startScraper(sandbox: Sandbox): Scraper {
+  const listeners = new Set<(scrape: Scrape) => void>();
+  const underWay = new Map<string, Promise<void>>();
+  let problem: string | undefined;
+
+  const scrape = (process: AppProcess): Promise<void> => {
+    const key = `${process.name}:${process.pid}`;
+    const scraping =
+      underWay.get(key) ??
+      scrapeProcess(process)
+        .then((samples) => {
+          for (const listener of listeners) listener({ process, samples });
+        })
+        .catch((error) => {
+          problem = `${process.name} did not answer /metrics: ${messageOf(error)}`;
+        })
+        .finally(() => underWay.delete(key));
+    underWay.set(key, scraping);
+    return scraping;
+  };
+  const scrapeAll = async () => {
+    await Promise.all(sandbox.app.processes().map(scrape));
+  };
+  // Not awaited: one slow process must not hold up the others' next scrape.
+  const sampling = sampleEvery(everyMs, async () => void scrapeAll());
+  return {
+    listeners,
+    scrapeAll,
+    problem: () => problem,
+    async stop() {
+      await sampling.stop();
+      await Promise.all(underWay.values());
+    },
+  };
+}
+
+async function scrapeProcess({ url }: AppProcess): Promise<readonly MetricSample[]> {
+  const answer = await request(new URL('/metrics', url), { signal: AbortSignal.timeout(timeoutMs), reset: true });
+  const text = await answer.body.text();
+  if (answer.statusCode !== 200) throw new Error(`status ${answer.statusCode}`);
+  return parseMetrics(text);
+}

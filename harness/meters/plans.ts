@@ -1,0 +1,92 @@
+import { open, stat } from 'node:fs/promises';
+import type pg from 'pg';
+import { environmentError } from '../domain/errors.ts';
+import type { PlanSeen } from '../domain/evidence.ts';
+import type { Meter } from '../domain/meter.ts';
+import { openAdminPool } from './admin-pool.ts';
+import { plansIn } from './plan-log.ts';
+
+const kept = 10;
+/** More log than this in one phase is read from its end only. */
+const maxLogBytes = 32 * 1024 * 1024;
+
+/**
+ * Row and buffer counts but no per-node clock reads, and only for every fourth statement: what instrumenting costs must not show in the
+ * latencies (https://www.postgresql.org/docs/18/auto-explain.html).
+ */
+const settings = {
+  'auto_explain.log_min_duration': '50ms',
+  'auto_explain.log_analyze': 'on',
+  'auto_explain.log_timing': 'off',
+  'auto_explain.log_buffers': 'on',
+  'auto_explain.log_format': 'text',
+  'auto_explain.log_parameter_max_length': '0',
+  'auto_explain.sample_rate': '0.25',
+} as const;
+
+/**
+ * Plans of the app's statements that took 50 ms or longer, the slowest of each query, at most 10: written to the server's log by auto_explain,
+ * which is switched on at start and off again at stop. Where the server does not preload the library, it is preloaded into sessions opened
+ * from then on.
+ */
+export const plansMeter: Meter<readonly PlanSeen[]> = {
+  name: 'plans',
+  async start(sandbox) {
+    const { logFile, appRole } = sandbox.postgres;
+    if (logFile === undefined) {
+      throw environmentError('NO_SERVER_LOG', 'this PostgreSQL server is not ours, so its log can’t be read');
+    }
+    const pool = openAdminPool(sandbox);
+    const changed = await switchOn(pool).catch(async (error) => {
+      await pool.end();
+      throw error;
+    });
+    let offset = (await stat(logFile)).size;
+    return {
+      async cut() {
+        const { text, end } = await readFrom(logFile, offset);
+        offset = end;
+        return plansIn(text, kept, appRole);
+      },
+      async stop() {
+        try {
+          await alterSystem(pool, changed, (name) => `ALTER SYSTEM RESET ${name}`);
+        } finally {
+          await pool.end();
+        }
+      },
+    };
+  },
+};
+
+/** Resolves to the names of the settings it changed. */
+async function switchOn(pool: pg.Pool): Promise<readonly string[]> {
+  const { rows } = await pool.query<{ libraries: string }>(
+    `SELECT current_setting('shared_preload_libraries') AS libraries`,
+  );
+  // The server refuses settings of a library that this session has not loaded.
+  await pool.query(`LOAD 'auto_explain'`);
+  const values: Record<string, string> = { ...settings };
+  if (!/\bauto_explain\b/.test(rows[0]!.libraries)) values.session_preload_libraries = 'auto_explain';
+  await alterSystem(pool, Object.keys(values), (name) => `ALTER SYSTEM SET ${name} = '${values[name]}'`);
+  return Object.keys(values);
+}
+
+/** One statement at a time: `ALTER SYSTEM` can't run inside a transaction. */
+async function alterSystem(pool: pg.Pool, names: readonly string[], sql: (name: string) => string): Promise<void> {
+  for (const name of names) await pool.query(sql(name));
+  await pool.query('SELECT pg_reload_conf()');
+}
+
+async function readFrom(path: string, offset: number): Promise<{ readonly text: string; readonly end: number }> {
+  const file = await open(path, 'r');
+  try {
+    const { size } = await file.stat();
+    // A shorter log was truncated: all of it is new.
+    const from = Math.max(size < offset ? 0 : offset, size - maxLogBytes);
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(size - from), position: from });
+    return { text: buffer.toString('utf8', 0, bytesRead), end: from + bytesRead };
+  } finally {
+    await file.close();
+  }
+}

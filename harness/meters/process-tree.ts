@@ -1,0 +1,84 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+
+/** What a process and its children use. */
+export interface ProcessUse {
+  /** User and system time since the process started, children included, also those that have ended. */
+  readonly cpuSeconds: number;
+  readonly rssBytes: number;
+}
+
+/** Linux reports times to user space in hundredths of a second on every architecture (proc(5), sysconf(3)). */
+const ticksPerSecond = 100;
+
+/**
+ * Reads one process and its direct children; undefined when it is gone. On Linux memory shared between them (PostgreSQL's buffers) is counted
+ * once; elsewhere, with `ps`, it is counted in every process, and children that have ended are not counted.
+ */
+export function readProcessTree(pid: number): Promise<ProcessUse | undefined> {
+  return process.platform === 'linux' ? fromProc(pid) : fromPs(pid);
+}
+
+interface Own {
+  readonly cpuSeconds: number;
+  readonly reapedCpuSeconds: number;
+  readonly privateBytes: number;
+  readonly sharedBytes: number;
+}
+
+async function fromProc(pid: number): Promise<ProcessUse | undefined> {
+  const parent = await readOwn(pid);
+  if (parent === undefined) return undefined;
+  const children = (await read(`/proc/${pid}/task/${pid}/children`))?.trim().split(/\s+/).filter(Boolean) ?? [];
+  const live = (await Promise.all(children.map((child) => readOwn(Number(child))))).filter((own) => own !== undefined);
+  const family = [parent, ...live];
+  return {
+    cpuSeconds: family.reduce((sum, own) => sum + own.cpuSeconds, parent.reapedCpuSeconds),
+    rssBytes:
+      family.reduce((sum, own) => sum + own.privateBytes, 0) + Math.max(...family.map((own) => own.sharedBytes)),
+  };
+}
+
+async function readOwn(pid: number): Promise<Own | undefined> {
+  const [stat, status] = await Promise.all([read(`/proc/${pid}/stat`), read(`/proc/${pid}/status`)]);
+  if (stat === undefined || status === undefined) return undefined;
+  // The command's name, in parentheses, may itself contain spaces and parentheses; field 3 follows the last one.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const seconds = (field: number) => Number(fields[field - 3]) / ticksPerSecond;
+  const bytes = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0) * 1_024;
+  return {
+    cpuSeconds: seconds(14) + seconds(15),
+    reapedCpuSeconds: seconds(16) + seconds(17),
+    privateBytes: bytes('RssAnon'),
+    sharedBytes: bytes('RssFile') + bytes('RssShmem'),
+  };
+}
+
+function read(path: string): Promise<string | undefined> {
+  return readFile(path, 'utf8').catch(() => undefined);
+}
+
+async function fromPs(pid: number): Promise<ProcessUse | undefined> {
+  const { stdout } = await promisify(execFile)('ps', ['-axo', 'pid=,ppid=,rss=,time=']);
+  return sumOfPs(stdout, pid);
+}
+
+/** Adds up a process and its children in the output of `ps -axo pid=,ppid=,rss=,time=`. */
+export function sumOfPs(output: string, pid: number): ProcessUse | undefined {
+  const rows = output
+    .split('\n')
+    .map((row) => row.trim().split(/\s+/))
+    .filter(([own, parent]) => Number(own) === pid || Number(parent) === pid);
+  if (!rows.some(([own]) => Number(own) === pid)) return undefined;
+  return {
+    cpuSeconds: rows.reduce((sum, row) => sum + secondsOf(row[3] ?? '0'), 0),
+    rssBytes: rows.reduce((sum, row) => sum + Number(row[2]) * 1_024, 0),
+  };
+}
+
+/** `[[dd-]hh:]mm:ss[.cc]` in seconds. */
+function secondsOf(time: string): number {
+  const [days, clock] = time.includes('-') ? (time.split('-') as [string, string]) : ['0', time];
+  return clock.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) + Number(days) * 86_400;
+}

@@ -1,0 +1,119 @@
+import type pg from 'pg';
+import { Client } from 'undici';
+import type { SurveyedAnswer, SurveyedRequest } from '../domain/evidence.ts';
+import type { Sandbox } from '../domain/sandbox.ts';
+import { type CompiledRequest, columnsOf, compileRequest, type DrawnRows } from '../domain/template.ts';
+import type { LoadPlan, RequestSpec } from '../domain/workload.ts';
+import { openAdminPool } from './admin-pool.ts';
+import { canonicalBody } from './canonical-answer.ts';
+import { readStatements, statementsBetween } from './statement-statistics.ts';
+
+export interface SurveyOptions {
+  /** How many rows of its pools each request is sent with. Default 5: the first, the quartiles and the last. */
+  readonly repetitions?: number;
+  /** Default: GET only, because the others would change the data that later answers show. */
+  readonly methods?: readonly RequestSpec['method'][];
+}
+
+/**
+ * Sends the requests of a plan alone, before there is load: what does each answer, and what work does it cause? With every row a request is
+ * sent once to warm caches and once more to be measured, over one connection, so that both reach the same replica. The same plan gives the
+ * same requests, so the surveys of two versions of the app can be compared answer by answer. A request that gets no answer is recorded with
+ * status 0.
+ *
+ * Throws when PostgreSQL's statistics can't be read.
+ */
+export async function surveyApp(
+  sandbox: Sandbox,
+  plan: LoadPlan,
+  { repetitions = 5, methods = ['GET'] }: SurveyOptions = {},
+): Promise<readonly SurveyedRequest[]> {
+  const pool = openAdminPool(sandbox);
+  const client = new Client(sandbox.app.entry.origin, {
+    headersTimeout: plan.timeoutMs,
+    bodyTimeout: plan.timeoutMs,
+  });
+  const surveyor: Surveyor = { pool, client, role: sandbox.postgres.appRole, plan, repetitions };
+  try {
+    const surveyed: SurveyedRequest[] = [];
+    for (const spec of plan.requests) {
+      if (methods.includes(spec.method)) surveyed.push(await surveyRequest(surveyor, spec));
+    }
+    return surveyed;
+  } finally {
+    await Promise.allSettled([client.destroy(), pool.end()]);
+  }
+}
+
+interface Surveyor {
+  readonly pool: pg.Pool;
+  readonly client: Client;
+  readonly role: string;
+  readonly plan: LoadPlan;
+  readonly repetitions: number;
+}
+
+interface Measured {
+  readonly answer: SurveyedAnswer;
+  readonly statements: number;
+  readonly rows: number;
+  readonly buffers: number;
+}
+
+async function surveyRequest(surveyor: Surveyor, spec: RequestSpec): Promise<SurveyedRequest> {
+  const compiled = compileRequest(spec, columnsOf(surveyor.plan.pools));
+  // Without pools every repetition would be the same request.
+  const repetitions = compiled.pools.length === 0 ? 1 : surveyor.repetitions;
+  const measured: Measured[] = [];
+  for (let repetition = 0; repetition < repetitions; repetition++) {
+    const rows = rowsAt(compiled, surveyor.plan, repetitions === 1 ? 0 : repetition / (repetitions - 1));
+    await send(surveyor.client, compiled, rows, 2 * repetition + 1);
+    measured.push(await measure(surveyor, compiled, rows, 2 * repetition + 2));
+  }
+  return {
+    request: spec.name,
+    statements: median(measured.map(({ statements }) => statements)),
+    rows: median(measured.map(({ rows }) => rows)),
+    buffers: median(measured.map(({ buffers }) => buffers)),
+    answers: measured.map(({ answer }) => answer),
+  };
+}
+
+async function measure(surveyor: Surveyor, compiled: CompiledRequest, rows: DrawnRows, n: number): Promise<Measured> {
+  const before = await readStatements(surveyor.pool, surveyor.role);
+  const answer = await send(surveyor.client, compiled, rows, n);
+  const work = statementsBetween(before, await readStatements(surveyor.pool, surveyor.role));
+  return { answer, statements: work.calls, rows: work.rows, buffers: work.buffers };
+}
+
+async function send(client: Client, compiled: CompiledRequest, rows: DrawnRows, n: number): Promise<SurveyedAnswer> {
+  const uuid = `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+  const { method } = compiled.spec;
+  const path = compiled.path(rows, n, uuid);
+  const body = compiled.body?.(rows, n, uuid) ?? null;
+  const headers: Record<string, string> = body === null ? {} : { 'content-type': 'application/json' };
+  for (const [name, render] of Object.entries(compiled.headers)) headers[name] = render(rows, n, uuid);
+  try {
+    const answer = await client.request({ method, path, headers, body });
+    const text = await answer.body.text();
+    return { method, path, status: answer.statusCode, body: canonicalBody(text, Date.now()) };
+  } catch (error) {
+    return { method, path, status: 0, body: (error as { code?: string }).code ?? 'no answer' };
+  }
+}
+
+/** The row at `fraction` (0 to 1) of the way through each pool the request draws from. */
+function rowsAt({ pools }: CompiledRequest, plan: LoadPlan, fraction: number): DrawnRows {
+  return Object.fromEntries(
+    pools.map((name) => {
+      const { rows } = plan.pools[name]!;
+      return [name, rows[Math.round(fraction * (rows.length - 1))]!];
+    }),
+  );
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
