@@ -2,6 +2,7 @@ import type { Evidence } from '../domain/evidence.ts';
 import type { Judgement } from '../domain/game-day.ts';
 import type { ScenarioPlan } from '../domain/scenario.ts';
 import { type Check, type CheckResult, overall } from '../domain/verdict.ts';
+import { saturation } from '../engines/load-reading.ts';
 
 /** Judges one version of the app: every objective, and whether the measurement can be trusted at all. Pure. */
 export function judge(plan: Pick<ScenarioPlan, 'objectives' | 'timeline'>, evidence: Evidence): Judgement {
@@ -35,6 +36,8 @@ function doubts(plan: Pick<ScenarioPlan, 'timeline'>, { phases, faults }: Eviden
   if (!load.ok) reasons.push(`the load engine has no figures: ${load.reason}`);
   else {
     if (load.value.intended === 0) reasons.push('the load engine sent nothing during the incident');
+    const late = saturation(load.value);
+    if (late !== undefined) reasons.push(late);
     if (load.value.exhausted > 0)
       reasons.push(`the load engine ran out of rows to use once (${load.value.exhausted} arrivals skipped)`);
   }

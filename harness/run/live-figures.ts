@@ -9,7 +9,12 @@ import type { MeteredLoad } from './metered-load.ts';
 const everyMs = 1_000;
 
 /** Writes one `live.sampled` event per second: what the load engine saw, beside what app, queues and database say. A dead source is left out. */
-export async function startLiveFigures(sandbox: Sandbox, load: MeteredLoad, journal: Journal, phase: () => string): Promise<{ stop(): Promise<void> }> {
+export async function startLiveFigures(
+  sandbox: Sandbox,
+  load: MeteredLoad,
+  journal: Journal,
+  phase: () => string,
+): Promise<{ stop(): Promise<void> }> {
   const [app, queues, statements] = await Promise.all([
     startQuietly(appMetricsMeter.start(sandbox)),
     startQuietly(queuesMeter.start(sandbox)),
@@ -25,7 +30,10 @@ export async function startLiveFigures(sandbox: Sandbox, load: MeteredLoad, jour
       const [metrics, counts, work] = await Promise.all([cutQuietly(app), cutQuietly(queues), cutQuietly(statements)]);
       if (figures === undefined) return;
       const answered = Object.values(figures.requests).reduce((sum, request) => sum + request.rate, 0);
-      const cache = Object.values(metrics?.caches ?? {}).reduce((sum, { hits, misses }) => ({ hits: sum.hits + hits, all: sum.all + hits + misses }), { hits: 0, all: 0 });
+      const cache = Object.values(metrics?.caches ?? {}).reduce(
+        (sum, { hits, misses }) => ({ hits: sum.hits + hits, all: sum.all + hits + misses }),
+        { hits: 0, all: 0 },
+      );
       const live: LiveSample = {
         phase: phase(),
         ...figures,
@@ -49,9 +57,20 @@ export async function startLiveFigures(sandbox: Sandbox, load: MeteredLoad, jour
   };
 }
 
-function queueSums(queues: readonly { readonly waiting: number; readonly active: number; readonly delayed: number; readonly failed: number }[]) {
+function queueSums(
+  queues: readonly {
+    readonly waiting: number;
+    readonly active: number;
+    readonly delayed: number;
+    readonly failed: number;
+  }[],
+) {
   return queues.reduce(
-    (sum, queue) => ({ waiting: sum.waiting + queue.waiting + queue.delayed, active: sum.active + queue.active, failed: sum.failed + queue.failed }),
+    (sum, queue) => ({
+      waiting: sum.waiting + queue.waiting + queue.delayed,
+      active: sum.active + queue.active,
+      failed: sum.failed + queue.failed,
+    }),
     { waiting: 0, active: 0, failed: 0 },
   );
 }

@@ -1,0 +1,95 @@
+import { environmentError } from '../domain/errors.ts';
+import type { LoadReading } from '../domain/evidence.ts';
+import type { LiveSample } from '../domain/journal.ts';
+import type { LoadEngine, LoadSample, RunningLoad } from '../domain/load.ts';
+import type { LoadPlan } from '../domain/workload.ts';
+import { loadReading } from '../engines/load-reading.ts';
+import { until } from '../platform/clock.ts';
+import type { BootedSandbox } from './boot.ts';
+
+/** A running load with its samples added up per phase. */
+export interface MeteredLoad {
+  readonly running: RunningLoad;
+  /** What was seen since the start or the last cut. Rejects when the engine has died. */
+  cut(): Promise<LoadReading>;
+  /** The newest second, for people who watch; undefined before the first. */
+  live(): Pick<LiveSample, 'ratePerSecond' | 'errorRate' | 'requests' | 'dropped'> | undefined;
+  /** Idempotent. What was seen can still be cut afterwards. */
+  stop(): Promise<void>;
+}
+
+/** A sample arrives at the latest this long after the mark that ended it, milliseconds. */
+const sampleTimeoutMs = 5_000;
+
+/** Starts a load against the sandbox's entry and lets faults and meters find it there. */
+export async function startMeteredLoad(
+  engine: LoadEngine,
+  plan: LoadPlan,
+  sandbox: BootedSandbox,
+): Promise<MeteredLoad> {
+  const refusal = await engine.declines(plan);
+  if (refusal !== undefined)
+    throw environmentError('ENGINE_DECLINED', `The ${engine.name} engine can't run this load: ${refusal}`);
+  const running = await engine.start(plan, sandbox.app.entry);
+  sandbox.carryLoad(running);
+
+  let uncut: LoadSample[] = [];
+  let newest: LoadSample | undefined;
+  let failure: unknown;
+  let stopped: Promise<void> | undefined;
+  const consumed = (async () => {
+    try {
+      for await (const sample of running.samples) {
+        uncut.push(sample);
+        newest = sample;
+      }
+    } catch (error) {
+      failure = error;
+    }
+  })();
+
+  return {
+    running,
+    async cut() {
+      let end = Number.POSITIVE_INFINITY;
+      if (stopped === undefined) {
+        end = await running.mark();
+        await until('the load engine to report', async () => failure !== undefined || (newest?.to ?? 0) >= end, {
+          timeoutMs: sampleTimeoutMs,
+          everyMs: 5,
+        });
+      } else await consumed;
+      if (failure !== undefined) throw failure;
+      const cut = uncut.filter((sample) => sample.to <= end);
+      uncut = uncut.filter((sample) => sample.to > end);
+      return loadReading(cut);
+    },
+    live: () => newest && figuresOf(newest),
+    stop() {
+      stopped ??= (async () => {
+        sandbox.carryLoad(undefined);
+        await running.stop();
+        await consumed;
+      })();
+      return stopped;
+    },
+  };
+}
+
+function figuresOf(sample: LoadSample): ReturnType<MeteredLoad['live']> {
+  const reading = loadReading([sample]);
+  const seconds = Math.max(reading.seconds, 0.001);
+  const errorsOf = (errors: Readonly<Record<string, number>>) =>
+    Object.values(errors).reduce((sum, count) => sum + count, 0);
+  const errors = errorsOf(reading.all.errors) + reading.dropped;
+  const requests = Object.entries(reading.requests).map(([name, { ok, errors, p50, p95, p99 }]) => {
+    const failed = errorsOf(errors);
+    return [name, { rate: (ok + failed) / seconds, p50, p95, p99, errors: failed }] as const;
+  });
+  return {
+    ratePerSecond: reading.intended / seconds,
+    errorRate: errors / Math.max(reading.all.ok + errors, 1),
+    requests: Object.fromEntries(requests),
+    dropped: reading.dropped,
+  };
+}
