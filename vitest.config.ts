@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** Where a machine wants the results as JSON, if anywhere. */
+const report = process.env.GAMEDAY_TEST_REPORT;
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
@@ -7,5 +10,6 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    ...(report && { reporters: ['default', ['json', { outputFile: report }]] }),
   },
 });

@@ -67,7 +67,7 @@ export function createFleet(options: FleetOptions): SupervisedFleet {
 
   async function launch(slot: Slot, build: AppBuild): Promise<Incarnation> {
     const port = await freePort();
-    const child = await startProcess({
+    const child = startProcess({
       name: slot.name,
       command: process.execPath,
       args: ['--enable-source-maps', '--import', preload, slot.role === 'api' ? build.api : build.worker],
@@ -134,15 +134,19 @@ export function createFleet(options: FleetOptions): SupervisedFleet {
     });
   }
 
-  async function replace(slot: Slot, build: AppBuild): Promise<void> {
+  /** Puts a new incarnation in a slot. Resolves once it serves; its predecessor finishes what it has begun meanwhile (`retired`). */
+  async function replace(slot: Slot, build: AppBuild): Promise<{ readonly retired: Promise<void> }> {
     const next = await launch(slot, build);
     const previous = slot.current;
     slot.current = next;
-    if (slot.role === 'api') await options.balancer.add(next.backend, { host: '127.0.0.1', port: next.port });
-    if (previous === undefined) return;
-    if (slot.role === 'api') await options.balancer.drain(previous.backend);
-    await end(previous);
-    if (slot.role === 'api') await options.balancer.remove(previous.backend);
+    if (slot.role === 'api') await options.balancer.add(next.backend, addressOf(next));
+    return { retired: previous === undefined ? Promise.resolve() : retire(slot, previous) };
+  }
+
+  async function retire(slot: Slot, incarnation: Incarnation): Promise<void> {
+    if (slot.role === 'api') await options.balancer.drain(incarnation.backend);
+    await end(incarnation);
+    if (slot.role === 'api') await options.balancer.remove(incarnation.backend);
   }
 
   async function end(incarnation: Incarnation): Promise<void> {
@@ -159,7 +163,7 @@ export function createFleet(options: FleetOptions): SupervisedFleet {
         const next = await launch(slot, dead.build);
         if (stopping || slot.current !== dead) return await end(next);
         slot.current = next;
-        if (slot.role === 'api') await options.balancer.add(next.backend, { host: '127.0.0.1', port: next.port });
+        if (slot.role === 'api') await options.balancer.add(next.backend, addressOf(next));
       } catch {
         // Its exit and log are in the journal; the next round tries again.
       }
@@ -180,7 +184,7 @@ export function createFleet(options: FleetOptions): SupervisedFleet {
 
     async migrate(build) {
       const lines: string[] = [];
-      const migrator = await startProcess({
+      const migrator = startProcess({
         name: 'migrate',
         command: process.execPath,
         args: ['--enable-source-maps', build.migrate],
@@ -205,7 +209,20 @@ export function createFleet(options: FleetOptions): SupervisedFleet {
     },
 
     async roll(build) {
-      for (const slot of slots) await replace(slot, build);
+      const retiring: Promise<void>[] = [];
+      const replaced: { readonly slot: Slot; readonly from: AppBuild }[] = [];
+      try {
+        for (const slot of running()) {
+          const from = slot.current.build;
+          retiring.push((await replace(slot, build)).retired);
+          replaced.push({ slot, from });
+        }
+      } catch (error) {
+        for (const { slot, from } of replaced.reverse()) retiring.push((await replace(slot, from)).retired);
+        throw error;
+      } finally {
+        await Promise.all(retiring);
+      }
     },
 
     async crash(name) {
@@ -239,11 +256,13 @@ export function createFleet(options: FleetOptions): SupervisedFleet {
         slots.map(async (slot) => {
           const last = slot.current;
           slot.current = undefined;
-          if (last === undefined) return;
-          await end(last);
-          if (slot.role === 'api') await options.balancer.remove(last.backend);
+          if (last !== undefined) await retire(slot, last);
         }),
       );
     },
   };
+}
+
+function addressOf({ port }: Incarnation): { readonly host: string; readonly port: number } {
+  return { host: '127.0.0.1', port };
 }

@@ -7,6 +7,7 @@ import type { CompanySize } from '../domain/company.ts';
 import type { Journal } from '../domain/journal.ts';
 import type { RunningLoad } from '../domain/load.ts';
 import type { Sandbox } from '../domain/sandbox.ts';
+import type { ScenarioDefinition } from '../domain/scenario.ts';
 import { startNetwork } from '../platform/network/network.ts';
 import { createUndoStack } from '../platform/undo-stack.ts';
 import { startCompanyDatabase } from '../services/company/company-database.ts';
@@ -195,4 +196,12 @@ export async function runSetUp(sandbox: Sandbox, statements: readonly string[]):
   } finally {
     await client.end();
   }
+}
+
+/** The network of a scenario's sandbox: a millisecond to the database unless the scenario says otherwise, for on loopback round trips would cost nothing. */
+export function networkOf({ network }: Pick<ScenarioDefinition, 'network'>): {
+  readonly postgresMs: number;
+  readonly redisMs: number;
+} {
+  return { postgresMs: network?.postgresMs ?? 1, redisMs: network?.redisMs ?? 0 };
 }

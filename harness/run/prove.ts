@@ -9,7 +9,7 @@ import type { Scenario, ScenarioPlan } from '../domain/scenario.ts';
 import type { Outcome } from '../domain/verdict.ts';
 import { embeddedEngine } from '../engines/embedded/embedded-engine.ts';
 import { removeTemporaryDirectory, temporaryDirectory, writeFileAtomic } from '../platform/files.ts';
-import { type BootedSandbox, bootSandbox } from './boot.ts';
+import { type BootedSandbox, bootSandbox, networkOf } from './boot.ts';
 import { buildApp, fingerprintApp } from './build-app.ts';
 import { calibratedRate } from './calibrate.ts';
 import { createJournal } from './journal.ts';
@@ -57,11 +57,10 @@ export async function proveScenario(scenario: Scenario, options: ProveOptions): 
       options.keep === undefined ? temporaryDirectory('prove') : join(options.keep, `${scenario.id}-${size}`);
     await mkdir(directory, { recursive: true });
     const journal = createJournal(join(directory, 'events.jsonl'));
-    const { network } = definition;
     const sandbox = await bootSandbox({
       directory,
       size,
-      network: { postgresMs: network?.postgresMs ?? 1, redisMs: network?.redisMs ?? 0 },
+      network: networkOf(definition),
       journal,
       seed,
       ...(options.onStep && { onStep: options.onStep }),

@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import type { Judgement } from '../domain/game-day.ts';
+import type { Journal } from '../domain/journal.ts';
+import type { LoadEngine } from '../domain/load.ts';
+import type { ScenarioPlan } from '../domain/scenario.ts';
+import { writeFileAtomic } from '../platform/files.ts';
+import type { BootedSandbox } from './boot.ts';
+import type { AppBuild } from './build-app.ts';
+import { judge } from './judge.ts';
+import { type ArmOptions, playArm, surveyBuild } from './play-arm.ts';
+
+export interface HoldOptions {
+  readonly sandbox: BootedSandbox;
+  readonly plan: ScenarioPlan;
+  /** The app as handed out. */
+  readonly original: AppBuild;
+  readonly submitted: AppBuild;
+  readonly engine: LoadEngine;
+  readonly journal: Journal;
+  readonly rate: ArmOptions['rate'];
+  readonly seed: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Plays the incident again on the submitted version with a fresh database, after asking the app as handed out for the answers to compare with, and
+ * judges it. The evidence is kept in the run's directory.
+ */
+export async function hold({ original, submitted, ...options }: HoldOptions): Promise<Judgement> {
+  const { journal, plan, sandbox } = options;
+  journal.write({ type: 'phase.started', phase: 'hold' });
+  const originalSurvey = await surveyBuild({ ...options, build: original });
+  const evidence = await playArm({ ...options, build: submitted, originalSurvey });
+  writeFileAtomic(join(sandbox.directory, 'evidence-hold.json'), JSON.stringify(evidence, null, 1));
+  const judgement = judge(plan, evidence);
+  journal.write({ type: 'phase.ended', phase: 'hold' });
+  journal.write({ type: 'judged', arm: 'submission', ...judgement });
+  return judgement;
+}
