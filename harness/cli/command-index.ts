@@ -1,0 +1,94 @@
+import type { CommandSetup } from './command-context.ts';
+
+interface IndexEntry {
+  readonly summary: string;
+  readonly group: 'Play' | 'While a game day runs' | 'Afterwards' | 'Author and prove' | 'Machine';
+  readonly alias?: string;
+  readonly load: () => Promise<CommandSetup>;
+}
+
+/** Every command with its one-line summary. A command's file is loaded only when the command is asked for. */
+export const commandIndex: Readonly<Record<string, IndexEntry>> = {
+  list: { group: 'Play', summary: 'list the scenarios', load: async () => (await import('./commands/list.ts')).list },
+  play: {
+    group: 'Play',
+    summary: 'run a scenario: boot, load, incident, your repair',
+    load: async () => (await import('./commands/play.ts')).play,
+  },
+  demo: {
+    group: 'Play',
+    summary: 'watch a scenario break and get repaired, hands off',
+    load: async () => (await import('./commands/demo.ts')).demo,
+  },
+  status: {
+    group: 'While a game day runs',
+    summary: 'what the running game day looks like now',
+    load: async () => (await import('./commands/status.ts')).status,
+  },
+  deploy: {
+    group: 'While a game day runs',
+    summary: 'build the workspace and roll it out under load',
+    load: async () => (await import('./commands/deploy.ts')).deploy,
+  },
+  logs: {
+    group: 'While a game day runs',
+    summary: 'read or follow the logs of the processes',
+    load: async () => (await import('./commands/logs.ts')).logs,
+  },
+  sql: {
+    group: 'While a game day runs',
+    summary: 'run one read-only SQL statement',
+    load: async () => (await import('./commands/sql.ts')).sql,
+  },
+  explain: {
+    group: 'While a game day runs',
+    summary: 'EXPLAIN (ANALYZE, BUFFERS) one query',
+    load: async () => (await import('./commands/explain.ts')).explain,
+  },
+  note: {
+    group: 'While a game day runs',
+    summary: 'write a note into the journal',
+    load: async () => (await import('./commands/note.ts')).note,
+  },
+  hint: {
+    group: 'While a game day runs',
+    summary: 'reveal the next hint; costs points',
+    load: async () => (await import('./commands/hint.ts')).hint,
+  },
+  submit: {
+    group: 'While a game day runs',
+    summary: 'have the deployed code judged; ends the game day',
+    load: async () => (await import('./commands/submit.ts')).submit,
+  },
+  end: {
+    group: 'While a game day runs',
+    summary: 'end without submitting',
+    alias: 'stop',
+    load: async () => (await import('./commands/end.ts')).end,
+  },
+  report: {
+    group: 'Afterwards',
+    summary: 'print the report of a run as Markdown',
+    load: async () => (await import('./commands/report.ts')).report,
+  },
+  clean: {
+    group: 'Afterwards',
+    summary: 'remove finished runs and cached databases',
+    load: async () => (await import('./commands/clean.ts')).clean,
+  },
+  prove: {
+    group: 'Author and prove',
+    summary: 'prove scenarios: flawed fails, fixes pass, decoys are caught',
+    load: async () => (await import('./commands/prove.ts')).prove,
+  },
+  new: {
+    group: 'Author and prove',
+    summary: 'write the frame of a new scenario',
+    load: async () => (await import('./commands/new.ts')).newCommand,
+  },
+  doctor: {
+    group: 'Machine',
+    summary: 'check whether this machine can play',
+    load: async () => (await import('./commands/doctor.ts')).doctor,
+  },
+};

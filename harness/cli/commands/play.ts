@@ -1,0 +1,39 @@
+import { companySizes } from '../../domain/company.ts';
+import type { CommandSetup } from '../command-context.ts';
+import { choice, positiveNumber, wholeNumber } from '../parse-options.ts';
+
+interface PlayOptions {
+  readonly variant?: string;
+  readonly size?: (typeof companySizes)[number];
+  readonly rate?: number;
+  readonly minutes?: number;
+  readonly seed?: number;
+}
+
+const exitCodes = `
+Ends when you submit (s, or \`gameday submit\` elsewhere), end it (q, or \`gameday end\`), or when its time is up.
+Exit codes:
+  submitted      0 passed, 99 failed, 3 inconclusive
+  not submitted  0 objectives met when last judged, 99 broken, 3 never judged
+  Ctrl-C         130`;
+
+export const play: CommandSetup = (command, context) => {
+  command
+    .description('Boot a sandbox, put it under load, let the incident happen; you repair it in the workspace.')
+    .argument('[scenario]', 'which scenario; without it you are asked')
+    .option('--variant <name>', 'which variant of the scenario')
+    .option('--size <size>', `rows in the database: ${companySizes.join(', ')}`, choice(companySizes))
+    .option('--rate <n>', "requests per second, instead of the scenario's own rate", positiveNumber)
+    .option('--minutes <n>', "time until it ends, instead of the scenario's own", positiveNumber)
+    .option('--seed <n>', 'seed of the traffic (default: 1)', wholeNumber)
+    .addHelpText('after', exitCodes)
+    .action(async (id: string | undefined, options: PlayOptions) => {
+      const { terminal } = context;
+      const { chooseScenario } = await import('../live/choose-scenario.ts');
+      const scenario = await chooseScenario(id, terminal);
+      const { bootGameDay } = await import('../live/boot-game-day.ts');
+      const { playSession } = await import('../live/play-session.ts');
+      const { gameDay, signal } = await bootGameDay(scenario, options, terminal);
+      context.exitWith(await playSession(gameDay, terminal, signal));
+    });
+};

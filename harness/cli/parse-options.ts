@@ -1,0 +1,36 @@
+import { InvalidArgumentError } from 'commander';
+
+/** Parsers for commander's options: the value, or a sentence that says what is allowed. */
+
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value <= 0 || text.trim() === '')
+    throw new InvalidArgumentError('It must be a number above 0.');
+  return value;
+}
+
+export function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(Number(text)))
+    throw new InvalidArgumentError('It must be a whole number.');
+  return Number(text);
+}
+
+export function choice<T extends string>(allowed: readonly T[]): (text: string) => T {
+  return (text) => {
+    const found = allowed.find((value) => value === text);
+    if (found === undefined) throw new InvalidArgumentError(`It must be one of ${allowed.join(', ')}.`);
+    return found;
+  };
+}
+
+/** Milliseconds out of `30m`, `12h`, `7d`. */
+export function age(text: string): number {
+  const [, amount, unit] = /^(\d+)([mhd])$/.exec(text) ?? [];
+  if (amount === undefined || unit === undefined) throw new InvalidArgumentError('It must be like 30m, 12h or 7d.');
+  return Number(amount) * { m: 60_000, h: 3_600_000, d: 86_400_000 }[unit as 'm' | 'h' | 'd'];
+}
+
+/** For options that may be given several times. */
+export function collect(text: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, text];
+}

@@ -1,0 +1,62 @@
+import type { ProofArm, ProofResult } from '../domain/proof.ts';
+import { formatFigure } from './format.ts';
+import { plainText } from './plain-text.ts';
+
+/**
+ * Proofs as JUnit XML for CI: a suite per scenario, a case per arm. An arm that came out as expected passes even when its own outcome is
+ * `fail` (the flawed app should fail); an unexpected inconclusive one is an error, any other unexpected one a failure.
+ */
+export function renderJUnit(proofs: readonly ProofResult[]): string {
+  const arms = proofs.flatMap((proof) => proof.arms);
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="gameday prove" ${counts(arms)}>`,
+    ...proofs.flatMap((proof) => [
+      `  <testsuite name="${escapeXml(proof.scenario)}" ${counts(proof.arms)}>`,
+      ...proof.arms.flatMap((arm) => testCase(proof.scenario, arm)),
+      '  </testsuite>',
+    ]),
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+function counts(arms: readonly ProofArm[]): string {
+  const seconds = arms.reduce((sum, arm) => sum + arm.seconds, 0);
+  const errors = arms.filter(isError).length;
+  const failures = arms.filter((arm) => !arm.ok).length - errors;
+  return `tests="${arms.length}" failures="${failures}" errors="${errors}" time="${seconds.toFixed(3)}"`;
+}
+
+const isError = (arm: ProofArm) => !arm.ok && arm.outcome === 'inconclusive';
+
+function testCase(scenario: string, arm: ProofArm): readonly string[] {
+  const open = `    <testcase classname="${escapeXml(`${scenario}.${arm.variant}`)}" name="${escapeXml(`${arm.kind}: ${arm.arm}`)}" time="${arm.seconds.toFixed(3)}"`;
+  if (arm.ok) return [`${open}/>`];
+  const tag = isError(arm) ? 'error' : 'failure';
+  return [
+    `${open}>`,
+    `      <${tag} message="${escapeXml(unexpected(arm))}">${escapeXml(arm.results.map(resultLine).join('\n'))}</${tag}>`,
+    '    </testcase>',
+  ];
+}
+
+/** What came out, and what should have. */
+export function unexpected(arm: ProofArm): string {
+  const by = arm.caughtBy === undefined ? '' : ` by ${arm.caughtBy}`;
+  return `expected ${arm.expected}${by}, came out ${arm.outcome}`;
+}
+
+function resultLine(result: ProofArm['results'][number]): string {
+  const figures = result.figures.map(formatFigure).join(', ');
+  return `${result.outcome} ${result.check}: ${result.summary}${figures === '' ? '' : ` [${figures}]`}`;
+}
+
+function escapeXml(text: string): string {
+  return plainText(text)
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;')
+    .replace(/\n/g, '&#10;');
+}

@@ -1,0 +1,93 @@
+import type { JournalEvent } from '../domain/journal.ts';
+import { clockTime, formatDuration } from './format.ts';
+import { incidentTimes } from './incident-times.ts';
+import { document, inline, table } from './markdown.ts';
+import { timelineTable } from './report.ts';
+import { eventsOf, summarise } from './run-summary.ts';
+
+/** What the draft is made of. */
+export interface PostMortemInput {
+  readonly run: string;
+  readonly title?: string;
+  readonly events: readonly JournalEvent[];
+}
+
+/** What only people can write is asked for in italics: the draft never guesses a cause. */
+const ask = (question: string) => `_${question}_`;
+
+/** A blameless post-mortem with everything the journal knows filled in and everything else asked for. */
+export function renderPostMortem({ run, title, events }: PostMortemInput): string {
+  const summary = summarise(events);
+  return document(
+    `# Post-mortem: ${inline(title ?? summary.scenario)}`,
+    'This is about how the system and our ways of working let this happen, not about who did. Everybody acted on what they knew then.',
+    table(
+      ['Run', inline(run)],
+      [
+        ['Date', (summary.startedAt ?? 'unknown').slice(0, 10)],
+        ['Severity', ask('SEV 1 to 4, and why')],
+        ['Commander', ask('who decided')],
+        ['Scribe', ask('who wrote things down')],
+        ['Communications', ask('who told customers')],
+        ['Status', ask('draft, in review, done')],
+      ],
+    ),
+    '## Summary',
+    ask('Two sentences for somebody who was not there: what customers saw, and what the mechanism was.'),
+    '## Impact',
+    impact(events),
+    '## Timeline (UTC)',
+    timelineTable(events) ?? 'The journal is empty.',
+    '## Cause and trigger',
+    `${ask('Cause: the mechanism, with figures. Which statement, lock, cache or retry did how much work per request, and why?')}\n\n${ask('Trigger: what changed, so that it hurt now and not last month?')}`,
+    '## Detection',
+    detection(events),
+    '## Repair',
+    repair(events),
+    '## What went well',
+    ask('What made this shorter or smaller than it could have been?'),
+    '## What went badly',
+    ask('What made it longer or larger? Which signal was missing or misleading?'),
+    '## Where we were lucky',
+    ask('What could have been worse, and was not because of chance?'),
+    '## Actions',
+    table(
+      ['Action', 'Prevents, detects or mitigates', 'Owner', 'Due'],
+      [1, 2, 3].map(() => [ask('one change'), '', ask('one name'), ask('a date')]),
+    ),
+  );
+}
+
+function impact(events: readonly JournalEvent[]): string {
+  const { impactFrom, mitigateMs } = incidentTimes(events);
+  const facts =
+    impactFrom === undefined
+      ? ['- The objectives never broke while the run was watched.']
+      : [
+          `- Objectives broken from ${clockTime(impactFrom)} UTC${mitigateMs === undefined ? ', and not met again before the end' : ` for ${formatDuration(mitigateMs)}`}.`,
+          ...eventsOf(events, 'objectives.changed')
+            .filter((event) => !event.met)
+            .slice(0, 3)
+            .map((event) => `- ${clockTime(event.at)} ${inline(event.why)}`),
+        ];
+  return `${facts.join('\n')}\n\n${ask('Who was affected, how many, and what did it cost them?')}`;
+}
+
+function detection(events: readonly JournalEvent[]): string {
+  const { detectMs, acknowledgeMs } = incidentTimes(events);
+  const took = (ms: number | undefined) => (ms === undefined ? 'not in the journal' : formatDuration(ms));
+  return `- Time to detect: ${took(detectMs)}\n- Time to acknowledge: ${took(acknowledgeMs)}\n\n${ask('How did we notice? Which alert should have told us, and what would it measure?')}`;
+}
+
+function repair(events: readonly JournalEvent[]): string {
+  const { mitigateMs, resolveMs } = incidentTimes(events);
+  const took = (ms: number | undefined) => (ms === undefined ? 'not reached' : formatDuration(ms));
+  const refused = eventsOf(events, 'deploy.failed').length;
+  return [
+    `- Time to mitigate: ${took(mitigateMs)}`,
+    `- Time to resolve: ${took(resolveMs)}`,
+    `- Deploys: ${eventsOf(events, 'deploy.finished').length} live, ${refused} refused`,
+    '',
+    ask('What was changed, why does it act on the mechanism, and which alternatives were rejected?'),
+  ].join('\n');
+}
