@@ -62,8 +62,7 @@ interface Measured {
 
 async function surveyRequest(surveyor: Surveyor, spec: RequestSpec): Promise<SurveyedRequest> {
   const compiled = compileRequest(spec, columnsOf(surveyor.plan.pools));
-  // Without pools every repetition would be the same request.
-  const repetitions = compiled.pools.length === 0 ? 1 : surveyor.repetitions;
+  const { repetitions } = surveyor;
   const measured: Measured[] = [];
   for (let repetition = 0; repetition < repetitions; repetition++) {
     const rows = rowsAt(compiled, surveyor.plan, repetitions === 1 ? 0 : repetition / (repetitions - 1));

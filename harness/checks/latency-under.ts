@@ -1,0 +1,55 @@
+import type { PhaseName } from '../domain/evidence.ts';
+import type { Check } from '../domain/verdict.ts';
+import { defineCheck, inconclusive, nameOf, verdict } from './define-check.ts';
+import { requestsOf, subjectOf } from './requests-of.ts';
+
+export interface LatencyObjective {
+  /** A request of the workload by name. Default: all requests together. */
+  readonly request?: string;
+  /** The bound in milliseconds, from the intended start of a request to its answer. */
+  readonly ms: number;
+  readonly during?: PhaseName;
+  readonly name?: string;
+}
+
+/**
+ * The percentile of latency is at most `ms`.
+ *
+ * Fails only when it is beyond the bound even after taking off how late the load engine itself was (p99 of send lateness): in between, engine
+ * and app can't be told apart and the verdict is inconclusive. A request that timed out has no latency but was slower than any bound, so with
+ * enough of them the percentile is one of them. Other unanswered requests are the error rate's business.
+ */
+export function latencyUnder(percentile: 'p95' | 'p99', objective: LatencyObjective): Check {
+  const { request, ms, during = 'incident', name = nameOf(`${percentile}-under`, request) } = objective;
+  const beyond = percentile === 'p95' ? 0.05 : 0.01;
+  return defineCheck({
+    name,
+    claim: `${percentile} of ${subjectOf(request)} is at most ${ms} ms in the ${during} phase`,
+    judge(evidence) {
+      const { load, figures, finished } = requestsOf(evidence, during, request);
+      const value = figures[percentile];
+      const bounded = { label: percentile, value, bound: ms, unit: 'ms' };
+      const timeouts = figures.errors.timeout ?? 0;
+      if (timeouts / finished > beyond) {
+        const share = { label: 'timed out', value: timeouts, unit: 'requests' };
+        return verdict(false, `${timeouts} of ${finished} timed out, so ${percentile} is beyond ${ms} ms`, [
+          bounded,
+          share,
+        ]);
+      }
+      const answered = figures.ok > 0 || Object.keys(figures.errors).some((kind) => /^\d{3}$/.test(kind));
+      if (!answered) inconclusive(`none of ${finished} ${subjectOf(request)} was answered`);
+
+      const lateness = load.sendLatenessP99Ms;
+      const measured = [bounded, { label: 'send lateness p99', value: lateness, unit: 'ms' }];
+      const summary = `${percentile} was ${round(value)} ms; the bound is ${ms} ms`;
+      if (value <= ms) return verdict(true, summary, measured);
+      if (value - lateness > ms) return verdict(false, summary, measured);
+      return inconclusive(`${summary}, but the load engine itself was up to ${round(lateness)} ms late`, measured);
+    },
+  });
+}
+
+function round(ms: number): number {
+  return Number(ms.toPrecision(3));
+}
