@@ -29,7 +29,7 @@ export interface UntilOptions {
 /**
  * Asks `probe` again and again until it answers with something other than `undefined` or `false`, and resolves to that.
  * A probe that throws counts as "not yet". A probe that hangs does not outlast the timeout.
- * Throws `TIMED_OUT` naming `what` and the last error after `timeoutMs`, and `signal.reason` on abort.
+ * Throws `TIMED_OUT` ("Waited … in vain for `what`") with the last error after `timeoutMs`, and `signal.reason` on abort.
  */
 export async function until<T>(
   what: string,
@@ -54,12 +54,7 @@ export async function until<T>(
   const expiry = async (): Promise<never> => {
     await sleep(timeoutMs, aborted);
     const because = lastError === undefined ? '' : `: ${messageOf(lastError)}`;
-    throw environmentError(
-      'TIMED_OUT',
-      `${what} did not happen within ${timeoutMs} ms${because}`,
-      undefined,
-      lastError,
-    );
+    throw environmentError('TIMED_OUT', `Waited ${timeoutMs} ms in vain for ${what}${because}`, undefined, lastError);
   };
   try {
     return await Promise.race([probing(), expiry()]);
