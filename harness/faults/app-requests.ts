@@ -1,0 +1,34 @@
+import { request } from 'undici';
+import type { AppProcess, Sandbox } from '../domain/sandbox.ts';
+
+const TIMEOUT_MS = 2_000;
+
+/** The replicas that serve the API, in the fleet's order. */
+export function replicasOf(sandbox: Sandbox): readonly AppProcess[] {
+  return sandbox.app.processes().filter(({ name }) => name.startsWith('api-'));
+}
+
+/**
+ * Requests that the app says it has answered, over all replicas since their start (`http_request_duration_seconds_count`).
+ * @param route only this route template, for example `/webhooks/payments`; default: all
+ * @throws when a replica does not answer `/metrics` within 2 seconds
+ */
+export async function requestsAnswered(sandbox: Sandbox, route?: string): Promise<number> {
+  const counts = await Promise.all(
+    replicasOf(sandbox).map(async ({ url }) => {
+      const answer = await request(`${url}/metrics`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+      return countIn(await answer.body.text(), route);
+    }),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/** Adds up one counter of a Prometheus text exposition. */
+function countIn(exposition: string, route: string | undefined): number {
+  const series = /^http_request_duration_seconds_count\{(?<labels>.*)\} (?<value>\S+)$/gm;
+  let sum = 0;
+  for (const { groups } of exposition.matchAll(series)) {
+    if (route === undefined || groups?.labels?.includes(`route="${route}"`)) sum += Number(groups?.value);
+  }
+  return sum;
+}

@@ -1,0 +1,49 @@
+import type { Sandbox } from '../domain/sandbox.ts';
+import { openPostgres, withRedis } from './services.ts';
+
+export type LinkName = keyof Sandbox['links'];
+export const linkNames: readonly LinkName[] = ['postgres', 'redis'];
+
+const TRIES = 3;
+
+/**
+ * The shortest of a few round trips to the service, in milliseconds: `through` the link as the app goes, or `past` it as the harness goes.
+ * @param connectMs longest wait for the connection
+ * @throws when the service can't be reached that way in time
+ */
+export async function roundTripMs(
+  sandbox: Sandbox,
+  link: LinkName,
+  way: 'through' | 'past',
+  connectMs = 3_000,
+): Promise<number> {
+  const url = new URL(link === 'postgres' ? sandbox.postgres.adminUrl : sandbox.redis.url);
+  if (way === 'through') {
+    url.hostname = '127.0.0.1';
+    url.port = String(sandbox.links[link].port);
+  }
+  return link === 'postgres' ? postgresRoundTrip(url.href, connectMs) : redisRoundTrip(url.href, connectMs);
+}
+
+async function postgresRoundTrip(url: string, connectMs: number): Promise<number> {
+  const client = await openPostgres(url, connectMs);
+  try {
+    return await shortest(() => client.query('SELECT 1'));
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+function redisRoundTrip(url: string, connectMs: number): Promise<number> {
+  return withRedis(url, (redis) => shortest(() => redis.ping()), connectMs);
+}
+
+async function shortest(trip: () => Promise<unknown>): Promise<number> {
+  let best = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < TRIES; i++) {
+    const start = performance.now();
+    await trip();
+    best = Math.min(best, performance.now() - start);
+  }
+  return best;
+}

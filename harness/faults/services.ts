@@ -1,0 +1,49 @@
+import { Redis } from 'ioredis';
+import pg from 'pg';
+
+/** Longest wait for a connection, milliseconds. */
+const CONNECT_MS = 3_000;
+
+/** Runs `work` on a session of its own and ends the session. */
+export async function withPostgres<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = await openPostgres(url);
+  try {
+    return await work(client);
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+/** A session that stays open until the caller ends it. A server that goes away makes the next query fail, not the process. */
+export async function openPostgres(url: string, connectMs: number = CONNECT_MS): Promise<pg.Client> {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'gameday',
+    connectionTimeoutMillis: connectMs,
+  });
+  client.on('error', () => {});
+  await client.connect();
+  return client;
+}
+
+/** Runs `work` on a connection of its own and drops the connection. Fails instead of reconnecting. */
+export async function withRedis<T>(
+  url: string,
+  work: (redis: Redis) => Promise<T>,
+  connectMs: number = CONNECT_MS,
+): Promise<T> {
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    retryStrategy: () => null,
+    maxRetriesPerRequest: 0,
+    connectTimeout: connectMs,
+    commandTimeout: 10_000,
+  });
+  redis.on('error', () => {});
+  try {
+    await redis.connect();
+    return await work(redis);
+  } finally {
+    redis.disconnect();
+  }
+}

@@ -1,0 +1,153 @@
+import { request } from 'undici';
+import { environmentError } from '../domain/errors.ts';
+import type { Fault } from '../domain/fault.ts';
+import type { Sandbox } from '../domain/sandbox.ts';
+import { sleep, until } from '../platform/clock.ts';
+import { replicasOf } from './app-requests.ts';
+import { injection } from './injection.ts';
+import { parametersOf } from './parameters.ts';
+import { withPostgres } from './services.ts';
+
+/** Pause between two attempts of a banned user on one replica, milliseconds. */
+const POLL_MS = 100;
+/** Longest wait for one answer of the app, milliseconds. */
+const ANSWER_MS = 2_000;
+/** Longest wait for a replica to accept the user before the ban, and for the ban itself to succeed, milliseconds. */
+const PREPARE_MS = 5_000;
+
+interface Candidate {
+  readonly user_id: number | string;
+  readonly token: string;
+  readonly admin_token: string;
+}
+
+/**
+ * Users are banned by an administrator of their account, one after the other, and go on trying to get in on every replica.
+ *
+ * Before each ban every replica has answered the user's `GET /v1/me` with 200, so whatever it caches it has cached. From the moment the ban
+ * is answered, each replica is asked every 100 ms until it refuses with 401 or 403. Finding `refusedAfterMs`: per user and replica, the time
+ * from the answered ban to the first request that was refused; -1 when none was within `giveUpMs`. What the end of the phase cut short, and
+ * users whose ban did not succeed, are left out.
+ * @param options.sql read-only query with the columns `user_id`, `token` and `admin_token`; its first `count` rows are used
+ * @param options.count users to ban, 1 to 1000
+ * @param options.everyMs distance between bans, milliseconds, 0 to 600000
+ * @param options.giveUpMs how long a banned user goes on trying, milliseconds, 100 to 900000; default 5000
+ * @throws usageError `FAULT_INVALID`; environmentError `TOO_FEW_USERS` on injection when the query has fewer rows
+ */
+export function userBans(options: {
+  readonly sql: string;
+  readonly count: number;
+  readonly everyMs: number;
+  readonly giveUpMs?: number;
+}): Fault {
+  const { sql, count, everyMs, giveUpMs = 5_000 } = options;
+  const parameters = parametersOf('user-bans');
+  parameters.matching('sql', sql, /\bselect\b/i, 'Give a SELECT with the columns user_id, token and admin_token.');
+  parameters.whole('count', count, 1, 1_000);
+  parameters.number('everyMs', everyMs, 0, 600_000);
+  parameters.number('giveUpMs', giveUpMs, 100, 900_000);
+  return {
+    name: 'user-bans',
+    summary: `${count} users are banned, one every ${everyMs} ms, and keep trying for ${giveUpMs} ms.`,
+    async inject(sandbox, signal) {
+      const candidates = await readCandidates(sandbox, sql, count);
+      const ending = new AbortController();
+      const stop = AbortSignal.any([signal, ending.signal]);
+      const banned: string[] = [];
+      const refusedAfterMs: number[] = [];
+
+      const banOne = async (candidate: Candidate, index: number) => {
+        await sleep(index * everyMs, stop);
+        const replicas = replicasOf(sandbox).map(({ name }) => name);
+        await Promise.all(replicas.map((replica) => untilAccepted(sandbox, replica, candidate, stop)));
+        banned.push(String(candidate.user_id));
+        await ban(sandbox, candidate, stop);
+        const since = performance.now();
+        const refusals = replicas.map(async (replica) => {
+          refusedAfterMs.push(await untilRefused(sandbox, replica, candidate, since, giveUpMs, stop));
+        });
+        await Promise.all(refusals);
+      };
+      // A ban that was stopped or did not succeed leaves no measurement; the check that needs it counts them.
+      const bans = candidates.map((candidate, index) => banOne(candidate, index).catch(() => {}));
+
+      return injection({
+        receipt: `Banning ${count} users, one every ${everyMs} ms, first ${candidates[0]?.user_id}`,
+        async witness() {
+          const seen = await withPostgres(sandbox.postgres.readerUrl, (client) =>
+            client.query(`SELECT id FROM users WHERE status = 'banned' AND id = ANY($1)`, [banned]),
+          );
+          return seen.rowCount ? `The database has ${seen.rowCount} of these users as banned` : undefined;
+        },
+        findings: () => ({ refusedAfterMs: [...refusedAfterMs] }),
+        async undo() {
+          ending.abort(new Error('the fault is taken back'));
+          await Promise.all(bans);
+          await withPostgres(sandbox.postgres.adminUrl, (client) =>
+            client.query(`UPDATE users SET status = 'active' WHERE status = 'banned' AND id = ANY($1)`, [banned]),
+          );
+        },
+      });
+    },
+  };
+}
+
+async function readCandidates(sandbox: Sandbox, sql: string, count: number): Promise<readonly Candidate[]> {
+  const { rows } = await withPostgres(sandbox.postgres.readerUrl, (client) => client.query<Candidate>(sql));
+  const usable = rows.filter((row) => row.user_id && row.token && row.admin_token).slice(0, count);
+  if (usable.length < count) {
+    const message = `user-bans: the query gives ${usable.length} users with user_id, token and admin_token, not ${count}`;
+    throw environmentError('TOO_FEW_USERS', message, 'Ask for fewer users or widen the query.');
+  }
+  return usable;
+}
+
+/** The replica's answer to the user right now; replicas keep their name but not their address over a deploy. */
+async function admission(sandbox: Sandbox, replica: string, token: string): Promise<number> {
+  const process = replicasOf(sandbox).find(({ name }) => name === replica);
+  if (!process) throw new Error(`${replica} is not running`);
+  return answerStatus('GET', `${process.url}/v1/me`, token);
+}
+
+async function untilAccepted(sandbox: Sandbox, replica: string, { user_id, token }: Candidate, signal: AbortSignal) {
+  const accepted = async () => (await admission(sandbox, replica, token)) === 200;
+  await until(`${replica} to accept user ${user_id}`, accepted, { timeoutMs: PREPARE_MS, everyMs: POLL_MS, signal });
+}
+
+async function ban(sandbox: Sandbox, { user_id, admin_token }: Candidate, signal: AbortSignal): Promise<void> {
+  const url = new URL(`/v1/users/${user_id}/ban`, sandbox.app.entry).href;
+  const succeeded = async () => {
+    const status = await answerStatus('POST', url, admin_token);
+    return status >= 200 && status <= 299;
+  };
+  await until(`user ${user_id} to be banned`, succeeded, { timeoutMs: PREPARE_MS, everyMs: POLL_MS, signal });
+}
+
+/** Milliseconds from `since` to the sending of the first request that was refused, or -1. */
+async function untilRefused(
+  sandbox: Sandbox,
+  replica: string,
+  { token }: Candidate,
+  since: number,
+  giveUpMs: number,
+  signal: AbortSignal,
+): Promise<number> {
+  for (;;) {
+    signal.throwIfAborted();
+    const sent = performance.now();
+    if (sent - since > giveUpMs) return -1;
+    const status = await admission(sandbox, replica, token).catch(() => undefined);
+    if (status === 401 || status === 403) return sent - since;
+    await sleep(POLL_MS, signal);
+  }
+}
+
+async function answerStatus(method: 'GET' | 'POST', url: string, token: string): Promise<number> {
+  const answer = await request(url, {
+    method,
+    headers: { authorization: `Bearer ${token}` },
+    signal: AbortSignal.timeout(ANSWER_MS),
+  });
+  await answer.body.dump();
+  return answer.statusCode;
+}
