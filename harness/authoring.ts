@@ -1,8 +1,6 @@
-/**
- * The only file a scenario imports: everything an author needs, in the order in which a scenario is told.
- */
-import type { ScenarioDefinition } from './domain/scenario.ts';
+/** The only file a scenario imports: everything an author needs, in the order in which a scenario is told. */
 import type { Rubric } from './domain/rubric.ts';
+import type { ScenarioDefinition } from './domain/scenario.ts';
 
 /** Gives a scenario its types; returns it unchanged. The type of `variants` flows into `plan`. */
 export function defineScenario<V>(definition: ScenarioDefinition<V>): ScenarioDefinition<V> {
@@ -13,3 +11,39 @@ export function defineScenario<V>(definition: ScenarioDefinition<V>): ScenarioDe
 export function defineRubric(rubric: Rubric): Rubric {
   return rubric;
 }
+
+// What must be true.
+export { buffersPerCall } from './checks/buffers-per-call.ts';
+export { cacheHitRateOver } from './checks/cache-hit-rate-over.ts';
+export { errorRateUnder } from './checks/error-rate-under.ts';
+export { exactlyOnce } from './checks/exactly-once.ts';
+export { invariant } from './checks/invariant.ts';
+export { noSeqScanOver } from './checks/no-seq-scan-over.ts';
+export { originLoadsPerKey } from './checks/origin-loads-per-key.ts';
+export { p95Under } from './checks/p95-under.ts';
+export { p99Under } from './checks/p99-under.ts';
+export { poolWaitUnder } from './checks/pool-wait-under.ts';
+export { queueDrained } from './checks/queue-drained.ts';
+export { revokedWithin } from './checks/revoked-within.ts';
+export { sameResponses } from './checks/same-responses.ts';
+export { statementsPerRequest } from './checks/statements-per-request.ts';
+export { statementsPerRequestUnderLoad } from './checks/statements-per-request-under-load.ts';
+export type { InvariantQuery, ScenarioPlan, TimelineEntry } from './domain/scenario.ts';
+export type { Check } from './domain/verdict.ts';
+export type { PoolSpec, RequestSpec, Workload } from './domain/workload.ts';
+// What may go wrong.
+export { cacheTimeLapse } from './faults/cache-time-lapse.ts';
+export { dataGrowth } from './faults/data-growth.ts';
+export { duplicateDeliveries } from './faults/duplicate-deliveries.ts';
+export { lockHeld } from './faults/lock-held.ts';
+export { networkLatency } from './faults/network-latency.ts';
+export { networkPartition } from './faults/network-partition.ts';
+export { networkReset } from './faults/network-reset.ts';
+export { redisFlush } from './faults/redis-flush.ts';
+export { replicaCrash } from './faults/replica-crash.ts';
+export { thirdPartyDown } from './faults/third-party-down.ts';
+export { thirdPartyHangs } from './faults/third-party-hangs.ts';
+export { thirdPartySlow } from './faults/third-party-slow.ts';
+export { trafficPeak } from './faults/traffic-peak.ts';
+export { userBans } from './faults/user-bans.ts';
+export { workerCrash } from './faults/worker-crash.ts';
