@@ -37,26 +37,27 @@ export interface CompiledRequest {
   readonly pools: readonly string[];
   readonly path: Render;
   readonly headers: Readonly<Record<string, Render>>;
-  /** The JSON body; absent when the request has none. */
+  /** Absent when the request has none. */
   readonly body?: Render;
 }
 
 /**
- * Compiles path (values URL-encoded), headers (values as they are) and body (values JSON-encoded; a string that is exactly one
- * placeholder becomes the value itself, so numbers stay numbers).
+ * Compiles path (values URL-encoded), headers (values as they are) and body. A body that is a string is sent as it is; any other is sent as JSON,
+ * where a string that is exactly one placeholder becomes the value itself, so numbers stay numbers.
  *
  * @throws usageError `PLACEHOLDER_UNKNOWN` naming the placeholder and the request
  */
 export function compileRequest(spec: RequestSpec, columns: PoolColumns): CompiledRequest {
   const headers = Object.entries(spec.headers ?? {});
-  const body = spec.body === undefined ? undefined : JSON.stringify(spec.body);
+  const isText = typeof spec.body === 'string';
+  const body = spec.body === undefined ? undefined : isText ? String(spec.body) : JSON.stringify(spec.body);
   try {
     return {
       spec,
       pools: poolsIn([spec.path, ...headers.map(([, value]) => value), body ?? '']),
       path: compileTemplate(spec.path, columns, encodeURIComponent),
       headers: Object.fromEntries(headers.map(([name, value]) => [name, compileTemplate(value, columns)])),
-      ...(body !== undefined && { body: compileJson(body, columns) }),
+      ...(body !== undefined && { body: isText ? compileTemplate(body, columns) : compileJson(body, columns) }),
     };
   } catch (error) {
     throw usageError('PLACEHOLDER_UNKNOWN', `request '${spec.name}': ${(error as Error).message}`, hintOf(columns));

@@ -90,7 +90,8 @@ async function send(client: Client, compiled: CompiledRequest, rows: DrawnRows, 
   const { method } = compiled.spec;
   const path = compiled.path(rows, n, uuid);
   const body = compiled.body?.(rows, n, uuid) ?? null;
-  const headers: Record<string, string> = body === null ? {} : { 'content-type': 'application/json' };
+  const isJson = body !== null && typeof compiled.spec.body !== 'string';
+  const headers: Record<string, string> = isJson ? { 'content-type': 'application/json' } : {};
   for (const [name, render] of Object.entries(compiled.headers)) headers[name] = render(rows, n, uuid);
   try {
     const answer = await client.request({ method, path, headers, body });

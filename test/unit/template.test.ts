@@ -54,6 +54,11 @@ describe('compileRequest', () => {
     });
   });
 
+  test('a body that is a string is sent as text', () => {
+    const request = compileRequest({ ...spec, body: 'id={users.id}' }, columns);
+    expect(request.body?.(rows, 1, 'u')).toBe('id=7');
+  });
+
   test('has no body when the request has none', () => {
     expect(compileRequest(spec, columns).body).toBeUndefined();
   });

@@ -1,0 +1,149 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { buffersPerCall } from '../../harness/checks/buffers-per-call.ts';
+import { cacheHitRateOver } from '../../harness/checks/cache-hit-rate-over.ts';
+import { errorRateUnder } from '../../harness/checks/error-rate-under.ts';
+import { exactlyOnce } from '../../harness/checks/exactly-once.ts';
+import { invariant } from '../../harness/checks/invariant.ts';
+import { noSeqScanOver } from '../../harness/checks/no-seq-scan-over.ts';
+import { originLoadsPerKey } from '../../harness/checks/origin-loads-per-key.ts';
+import { p95Under } from '../../harness/checks/p95-under.ts';
+import { p99Under } from '../../harness/checks/p99-under.ts';
+import { poolWaitUnder } from '../../harness/checks/pool-wait-under.ts';
+import { queueDrained } from '../../harness/checks/queue-drained.ts';
+import { revokedWithin } from '../../harness/checks/revoked-within.ts';
+import { sameResponses } from '../../harness/checks/same-responses.ts';
+import { statementsPerRequest } from '../../harness/checks/statements-per-request.ts';
+import { statementsPerRequestUnderLoad } from '../../harness/checks/statements-per-request-under-load.ts';
+import type { Evidence } from '../../harness/domain/evidence.ts';
+import type { Check } from '../../harness/domain/verdict.ts';
+import {
+  figures,
+  incidentWith,
+  load,
+  noEvidence,
+  present,
+  statements,
+  surveyedRequest,
+} from '../unit/checks/evidence.ts';
+
+const request = 'list accounts';
+
+/** Every check that an author can use, by the name of its factory. */
+const checks: Readonly<Record<string, Check>> = {
+  p95Under: p95Under({ request, ms: 100 }),
+  p99Under: p99Under({ request, ms: 100 }),
+  errorRateUnder: errorRateUnder({ share: 0.01 }),
+  statementsPerRequest: statementsPerRequest({ request, atMost: 6 }),
+  statementsPerRequestUnderLoad: statementsPerRequestUnderLoad({ atMost: 6 }),
+  buffersPerCall: buffersPerCall({ request, atMost: 600 }),
+  noSeqScanOver: noSeqScanOver({ rows: 50_000 }),
+  exactlyOnce: exactlyOnce({ per: 'payment', ledgers: ['mail', 'fulfilment'] }),
+  originLoadsPerKey: originLoadsPerKey({ table: 'users', pool: 'users', atMost: 2 }),
+  cacheHitRateOver: cacheHitRateOver({ table: 'users', share: 0.8 }),
+  revokedWithin: revokedWithin({ ms: 2_000 }),
+  poolWaitUnder: poolWaitUnder({ ms: 20 }),
+  sameResponses: sameResponses(),
+  invariant: invariant({ name: 'one payment per order' }),
+  queueDrained: queueDrained(),
+};
+
+/** Evidence of a healthy app: every check passes on it. */
+const healthy: Evidence = incidentWith(
+  {
+    load: load(),
+    statements: statements(['SELECT * FROM users WHERE id = $1', 10]),
+    tables: present([
+      { table: 'orders', liveRows: 500_000, seqScans: 0, seqRowsRead: 0, indexScans: 9, indexRowsRead: 9 },
+    ]),
+    queues: present({ orders: { waiting: 0, active: 0, delayed: 0, failed: 0, completed: 3 } }),
+    app: present({ maxPoolWaiting: 0, maxPoolTotal: 5, poolWaitP95Ms: 1, caches: {} }),
+    ledgers: present({
+      payments: [{ at: 0, kind: 'payment.succeeded', reference: 'p1' }],
+      mail: [{ at: 0, kind: 'message', reference: 'p1' }],
+      fulfilment: [{ at: 0, kind: 'shipment', reference: 'p1' }],
+    }),
+    invariants: present([{ name: 'one payment per order', violations: 0, examples: [] }]),
+  },
+  {
+    survey: present([surveyedRequest()]),
+    originalSurvey: present([surveyedRequest()]),
+    faults: [{ name: 'user-bans', summary: '', injectedAt: 0, findings: { refusedAfterMs: [40] } }],
+  },
+);
+
+/** Evidence of an app with everything wrong at once: every check fails on it. */
+const broken: Evidence = incidentWith(
+  {
+    load: load({ all: figures({ ok: 80, errors: { 500: 20 }, p95: 900, p99: 950 }) }),
+    statements: statements(['SELECT * FROM users WHERE id = $1', 9_000]),
+    tables: present([
+      { table: 'orders', liveRows: 500_000, seqScans: 90, seqRowsRead: 45_000_000, indexScans: 0, indexRowsRead: 0 },
+    ]),
+    queues: present({ orders: { waiting: 3, active: 0, delayed: 0, failed: 1, completed: 3 } }),
+    app: present({ maxPoolWaiting: 90, maxPoolTotal: 10, poolWaitP95Ms: 4_000, caches: {} }),
+    ledgers: present({
+      payments: [{ at: 0, kind: 'payment.succeeded', reference: 'p1' }],
+      mail: [],
+      fulfilment: [1, 2].map((at) => ({ at, kind: 'shipment', reference: 'p1' })),
+    }),
+    invariants: present([{ name: 'one payment per order', violations: 2, examples: ['{}'] }]),
+  },
+  {
+    survey: present([
+      surveyedRequest({
+        statements: 101,
+        buffers: 18_000,
+        answers: [{ method: 'GET', path: '/v1/accounts', status: 200, body: '{"items":[]}' }],
+      }),
+    ]),
+    originalSurvey: present([surveyedRequest()]),
+    faults: [{ name: 'user-bans', summary: '', injectedAt: 0, findings: { refusedAfterMs: [-1] } }],
+  },
+);
+
+test('every check of the family is examined here', () => {
+  const folder = new URL('../../harness/checks/', import.meta.url);
+  const building = ['define-check.ts', 'latency-under.ts'];
+  const factories = readdirSync(folder)
+    .filter((file) => readFileSync(new URL(file, folder), 'utf8').includes('): Check {') && !building.includes(file))
+    .map((file) => file.slice(0, -3).replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()));
+  expect(factories.sort()).toEqual(Object.keys(checks).sort());
+});
+
+test('names are kebab-case and unique', () => {
+  const names = Object.values(checks).map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  for (const name of names) expect(name).toMatch(/^[a-z][a-z\d]*(-[a-z\d]+)*(:[a-z\d]+(-[a-z\d]+)*)?$/);
+});
+
+describe.each(Object.entries(checks))('%s', (_, check) => {
+  test('says in words what must be true', () => expect(check.claim).toMatch(/\w+ \w+/));
+
+  test('without evidence it is inconclusive and says why', () => {
+    const verdict = check.judge(noEvidence);
+    expect(verdict.outcome).toBe('inconclusive');
+    expect(verdict.summary).not.toBe('');
+  });
+
+  test('evidence of the wrong shape is inconclusive, never an exception', () => {
+    expect(check.judge({} as Evidence).outcome).toBe('inconclusive');
+  });
+
+  test.each([
+    ['pass', healthy],
+    ['fail', broken],
+  ] as const)('%s: with a measured value beside its bound', (outcome, evidence) => {
+    const verdict = check.judge(evidence);
+    expect(verdict.summary).not.toBe('');
+    expect(verdict.outcome).toBe(outcome);
+    expect(verdict.figures.filter(({ bound }) => bound !== undefined).length).toBeGreaterThan(0);
+    for (const figure of verdict.figures) expect(Number.isFinite(figure.value)).toBe(true);
+  });
+
+  test('is pure: the same evidence gives the same verdict, and both can be stored as JSON', () => {
+    const verdict = check.judge(JSON.parse(JSON.stringify(broken)));
+    expect(verdict).toEqual(check.judge(broken));
+    expect(JSON.parse(JSON.stringify(verdict))).toEqual(verdict);
+  });
+});
