@@ -25,14 +25,17 @@ export function seededRandom(seed: number, stream: string): Random {
   };
 }
 
-/** The version 4 UUID (RFC 9562) that belongs to this seed and number: the same pair gives the same UUID. */
+/**
+ * The version 4 UUID (RFC 9562) of this seed and number. The same pair gives the same UUID; different numbers below 2^32 give different UUIDs,
+ * because scrambling is a bijection.
+ */
 export function seededUuid(seed: number, number: number): string {
-  const base = scramble(seed | 0) ^ scramble((number / 0x1_0000_0000) | 0);
-  const word = (position: number) =>
-    scramble(scramble(base + Math.imul(number | 0, 0x9e3779b9)) + Math.imul(position, 0x632be5ab) + (number | 0))
-      .toString(16)
-      .padStart(8, '0');
-  const hex = word(1) + word(2) + word(3) + word(4);
+  const key = scramble(seed | 0);
+  const last = scramble(number ^ key);
+  const hex = [1, 2, 3, 0]
+    .map((position) => (position === 0 ? last : scramble(scramble(last + position) ^ key)))
+    .map((word) => word.toString(16).padStart(8, '0'))
+    .join('');
   const variant = '89ab'[Number.parseInt(hex[16]!, 16) & 3];
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
 }
