@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import type { Evidence, LoadReading, PhaseEvidence, Reading } from '../../../harness/domain/evidence.ts';
+import type { TimelineEntry } from '../../../harness/domain/scenario.ts';
+import type { Check, Outcome } from '../../../harness/domain/verdict.ts';
+import { judge } from '../../../harness/run/judge.ts';
+
+const figures = { ok: 100, errors: {}, p50: 1, p95: 2, p99: 3, p999: 4, max: 5 };
+const load: LoadReading = {
+  seconds: 10,
+  intended: 100,
+  dropped: 0,
+  exhausted: 0,
+  sendLatenessP99Ms: 1,
+  requests: {},
+  all: figures,
+  distinctRows: {},
+};
+const absent: Reading<never> = { ok: false, reason: 'not measured' };
+
+function evidence(
+  changes: { readonly load?: Partial<LoadReading>; readonly faults?: Evidence['faults'] } = {},
+): Evidence {
+  const phase: PhaseEvidence = {
+    from: 0,
+    to: 1,
+    load: { ok: true, value: { ...load, ...changes.load } },
+    statements: absent,
+    tables: absent,
+    activity: absent,
+    plans: absent,
+    redis: absent,
+    queues: absent,
+    processes: absent,
+    app: absent,
+    ledgers: absent,
+    invariants: absent,
+  };
+  return {
+    survey: absent,
+    originalSurvey: absent,
+    phases: { steady: phase, incident: phase },
+    faults: changes.faults ?? [],
+    replicas: 2,
+  };
+}
+
+function check(outcome: Outcome): Check {
+  return { name: outcome, claim: '', judge: () => ({ outcome, summary: '', figures: [] }) };
+}
+
+const nothing = { objectives: [check('pass')], timeline: [] };
+
+describe('judge', () => {
+  it.each([
+    [['pass', 'pass'], 'pass'],
+    [['pass', 'inconclusive'], 'inconclusive'],
+    [['inconclusive', 'fail', 'pass'], 'fail'],
+  ] as const)('of checks that came out %j says %s', (outcomes, expected) => {
+    expect(judge({ objectives: outcomes.map(check), timeline: [] }, evidence()).outcome).toBe(expected);
+  });
+
+  it('takes a check that throws for inconclusive', () => {
+    const crashing: Check = {
+      ...check('fail'),
+      judge: () => {
+        throw new Error('bug');
+      },
+    };
+    const { outcome, results } = judge({ objectives: [crashing], timeline: [] }, evidence());
+    expect(outcome).toBe('inconclusive');
+    expect(results[0]?.summary).toContain('bug');
+  });
+
+  it.each([
+    ['a load engine that was late', evidence({ load: { sendLatenessP99Ms: 400 } })],
+    ['a load that was not sent', evidence({ load: { intended: 0 } })],
+    ['a pool that ran dry', evidence({ load: { exhausted: 3 } })],
+    ['a fault that failed', evidence({ faults: [{ name: 'x', summary: '', injectedAt: 1, problem: 'refused' }] })],
+    ['a fault that nobody saw', evidence({ faults: [{ name: 'x', summary: '', injectedAt: 1, receipt: 'done' }] })],
+  ])('is inconclusive after %s, even when a check failed', (_, seen) => {
+    const judgement = judge({ objectives: [check('fail')], timeline: [] }, seen);
+    expect(judgement.outcome).toBe('inconclusive');
+    expect(judgement.reasons).toHaveLength(1);
+  });
+
+  it('is inconclusive when a fault of the timeline was never injected', () => {
+    const entry = {
+      at: 0,
+      fault: { name: 'x', summary: '', inject: () => Promise.reject(new Error()) },
+    } satisfies TimelineEntry;
+    expect(judge({ ...nothing, timeline: [entry] }, evidence()).outcome).toBe('inconclusive');
+    expect(judge(nothing, evidence()).outcome).toBe('pass');
+  });
+});
