@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { environmentError, GamedayError, messageOf, usageError } from '../domain/errors.ts';
+import { ExitCode, environmentError, GamedayError, messageOf, usageError } from '../domain/errors.ts';
 import type { Journal } from '../domain/journal.ts';
 import type { AppFleet, AppProcess } from '../domain/sandbox.ts';
 import { sleep, until } from '../platform/clock.ts';
@@ -106,7 +106,10 @@ export function createFleet(options: FleetOptions): SupervisedFleet {
     } catch (error) {
       await end(incarnation);
       throw new GamedayError({
-        ...usageError('APP_UNHEALTHY', `${slot.name} did not get ready: ${messageOf(error)}\n${child.tail()}`.trim()),
+        code: 'APP_UNHEALTHY',
+        message: `${slot.name} did not get ready: ${messageOf(error)}\n${child.tail()}`.trim(),
+        hint: 'Repair the app and deploy again; `gameday logs` shows all it said.',
+        exitCode: ExitCode.usage,
         cause: error,
       });
     }
