@@ -8,25 +8,25 @@ const TRIES = 3;
 
 /**
  * The shortest of a few round trips to the service, in milliseconds: `through` the link as the app goes, or `past` it as the harness goes.
- * @param connectMs longest wait for the connection
+ * @param patienceMs longest wait for the connection and, of Redis, for each answer
  * @throws when the service can't be reached that way in time
  */
 export async function roundTripMs(
   sandbox: Sandbox,
   link: LinkName,
   way: 'through' | 'past',
-  connectMs = 3_000,
+  patienceMs = 3_000,
 ): Promise<number> {
   const url = new URL(link === 'postgres' ? sandbox.postgres.adminUrl : sandbox.redis.url);
   if (way === 'through') {
     url.hostname = '127.0.0.1';
     url.port = String(sandbox.links[link].port);
   }
-  return link === 'postgres' ? postgresRoundTrip(url.href, connectMs) : redisRoundTrip(url.href, connectMs);
+  return link === 'postgres' ? postgresRoundTrip(url.href, patienceMs) : redisRoundTrip(url.href, patienceMs);
 }
 
-async function postgresRoundTrip(url: string, connectMs: number): Promise<number> {
-  const client = await openPostgres(url, connectMs);
+async function postgresRoundTrip(url: string, patienceMs: number): Promise<number> {
+  const client = await openPostgres(url, patienceMs);
   try {
     return await shortest(() => client.query('SELECT 1'));
   } finally {
@@ -34,8 +34,8 @@ async function postgresRoundTrip(url: string, connectMs: number): Promise<number
   }
 }
 
-function redisRoundTrip(url: string, connectMs: number): Promise<number> {
-  return withRedis(url, (redis) => shortest(() => redis.ping()), connectMs);
+function redisRoundTrip(url: string, patienceMs: number): Promise<number> {
+  return withRedis(url, (redis) => shortest(() => redis.ping()), patienceMs);
 }
 
 async function shortest(trip: () => Promise<unknown>): Promise<number> {

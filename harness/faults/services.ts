@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import pg from 'pg';
 
-/** Longest wait for a connection, milliseconds. */
+/** Longest wait for a connection to PostgreSQL, milliseconds. */
 const CONNECT_MS = 3_000;
 
 /** Runs `work` on a session of its own and ends the session. */
@@ -26,18 +26,21 @@ export async function openPostgres(url: string, connectMs: number = CONNECT_MS):
   return client;
 }
 
-/** Runs `work` on a connection of its own and drops the connection. Fails instead of reconnecting. */
+/**
+ * Runs `work` on a connection of its own and drops the connection. Fails instead of reconnecting.
+ * @param patienceMs longest wait for the connection and for each answer
+ */
 export async function withRedis<T>(
   url: string,
   work: (redis: Redis) => Promise<T>,
-  connectMs: number = CONNECT_MS,
+  patienceMs: number = 5_000,
 ): Promise<T> {
   const redis = new Redis(url, {
     lazyConnect: true,
     retryStrategy: () => null,
     maxRetriesPerRequest: 0,
-    connectTimeout: connectMs,
-    commandTimeout: 10_000,
+    connectTimeout: patienceMs,
+    commandTimeout: patienceMs,
   });
   redis.on('error', () => {});
   try {

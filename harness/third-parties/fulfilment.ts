@@ -7,11 +7,11 @@ const shipmentSchema = z.object({ orderReference: z.string().min(1), paymentRefe
 /**
  * Starts the fulfilment partner: `POST /v1/shipments {orderReference, paymentReference}` → 201 `{id}`.
  * Its ledger holds one `shipment` per accepted shipment under the payment reference, and one `replay` per repeated idempotency key.
- * @param options.seed seed of the draws that decide which requests fail
+ * @param options.seed seed of the draws that decide which requests fail; default 1
  */
-export async function startFulfilmentPartner(options: { readonly seed: number }): Promise<ThirdParty> {
+export async function startFulfilmentPartner({ seed = 1 }: { readonly seed?: number } = {}): Promise<ThirdParty> {
   const server = await startProviderServer({
-    seed: options.seed,
+    seed,
     endpoints: [
       {
         method: 'POST',

@@ -12,11 +12,11 @@ const messageSchema = z.object({
 /**
  * Starts the mail provider: `POST /v1/messages {to, template, reference, variables}` → 202 `{id}`.
  * Its ledger holds one `message` per accepted message under the reference that the app gave, and one `replay` per repeated idempotency key.
- * @param options.seed seed of the draws that decide which requests fail
+ * @param options.seed seed of the draws that decide which requests fail; default 1
  */
-export async function startMailProvider(options: { readonly seed: number }): Promise<ThirdParty> {
+export async function startMailProvider({ seed = 1 }: { readonly seed?: number } = {}): Promise<ThirdParty> {
   const server = await startProviderServer({
-    seed: options.seed,
+    seed,
     endpoints: [
       {
         method: 'POST',

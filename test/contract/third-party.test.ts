@@ -13,7 +13,7 @@ thirdPartyContract({
 
 thirdPartyContract({
   party: 'mail',
-  start: () => startMailProvider({ seed: 1 }),
+  start: () => startMailProvider(),
   post: {
     path: '/v1/messages',
     body: { to: 'buyer@example.com', template: 'order-paid', reference: 'pay_1', variables: { number: 'A-7' } },
@@ -24,7 +24,7 @@ thirdPartyContract({
 
 thirdPartyContract({
   party: 'fulfilment',
-  start: () => startFulfilmentPartner({ seed: 1 }),
+  start: () => startFulfilmentPartner(),
   post: { path: '/v1/shipments', body: { orderReference: 'order_7', paymentReference: 'pay_1' } },
   kind: 'shipment',
   status: 201,

@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, expect } from 'vitest';
+import type { Sandbox } from '../../harness/domain/sandbox.ts';
+import { cacheTimeLapse } from '../../harness/faults/cache-time-lapse.ts';
+import { dataGrowth } from '../../harness/faults/data-growth.ts';
+import { duplicateDeliveries } from '../../harness/faults/duplicate-deliveries.ts';
+import { lockHeld } from '../../harness/faults/lock-held.ts';
+import { networkLatency } from '../../harness/faults/network-latency.ts';
+import { networkPartition } from '../../harness/faults/network-partition.ts';
+import { networkReset } from '../../harness/faults/network-reset.ts';
+import { redisFlush } from '../../harness/faults/redis-flush.ts';
+import { replicaCrash } from '../../harness/faults/replica-crash.ts';
+import { thirdPartyDown } from '../../harness/faults/third-party-down.ts';
+import { thirdPartyHangs } from '../../harness/faults/third-party-hangs.ts';
+import { thirdPartySlow } from '../../harness/faults/third-party-slow.ts';
+import { trafficPeak } from '../../harness/faults/traffic-peak.ts';
+import { userBans } from '../../harness/faults/user-bans.ts';
+import { workerCrash } from '../../harness/faults/worker-crash.ts';
+import type { FaultWorld } from '../support/fault-world.ts';
+import { type SharedServices, startSharedServices } from '../support/shared-services.ts';
+import { type FaultCase, faultContract } from './fault.contract.ts';
+
+let shared: SharedServices;
+beforeAll(async () => {
+  shared = await startSharedServices();
+});
+afterAll(() => shared?.stop());
+
+const deadLinks = (sandbox: Sandbox): Sandbox => {
+  const dead = { setLatency: async () => {}, reset: async () => 0, setPartitioned: async () => {} };
+  const { postgres, redis } = sandbox.links;
+  return { ...sandbox, links: { postgres: { ...postgres, ...dead }, redis: { ...redis, ...dead } } };
+};
+const deafParties = (sandbox: Sandbox): Sandbox => ({
+  ...sandbox,
+  payments: { ...sandbox.payments, behave: () => {}, deliver: () => {} },
+  mail: { ...sandbox.mail, behave: () => {} },
+  fulfilment: { ...sandbox.fulfilment, behave: () => {} },
+});
+const immortalApp = (sandbox: Sandbox): Sandbox => ({
+  ...sandbox,
+  app: { ...sandbox.app, crash: async () => ({ oldPid: process.pid, newPid: process.pid }) },
+});
+const stubbornLoad = (sandbox: Sandbox): Sandbox => {
+  const load = { ...sandbox.load()!, shape: () => {} };
+  return { ...sandbox, load: () => load };
+};
+const rowsIn = async (world: FaultWorld, table: string) =>
+  Number((await world.sql.query(`SELECT count(*) AS n FROM ${table}`)).rows[0].n);
+
+const noLinkTrouble = async ({ sandbox }: FaultWorld) => {
+  for (const link of Object.values(sandbox.links)) {
+    expect(await link.stats()).toMatchObject({ latencyMs: 0, partitioned: false });
+  }
+};
+const answersNormally = async ({ sandbox }: FaultWorld) => {
+  for (const party of [sandbox.payments, sandbox.mail, sandbox.fulfilment]) {
+    expect((await fetch(`${party.url}/v1/status`)).status).toBe(404);
+  }
+};
+
+const cases: readonly FaultCase[] = [
+  { fault: networkLatency({ link: 'postgres', ms: 80 }), sees: 'state', disable: deadLinks, restored: noLinkTrouble },
+  { fault: networkLatency({ link: 'redis', ms: 80 }), sees: 'state', disable: deadLinks, restored: noLinkTrouble },
+  { fault: networkPartition({ link: 'postgres' }), sees: 'state', disable: deadLinks, restored: noLinkTrouble },
+  { fault: networkPartition({ link: 'redis' }), sees: 'state', disable: deadLinks, restored: noLinkTrouble },
+  {
+    fault: networkReset({ link: 'redis', everyMs: 200 }),
+    sees: 'event',
+    prepare: (world) => world.connectLikeTheApp(),
+    live: (world) => world.connectLikeTheApp(),
+    async restored(world) {
+      await world.connectLikeTheApp();
+      const { open } = await world.sandbox.links.redis.stats();
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      expect((await world.sandbox.links.redis.stats()).open).toBe(open);
+    },
+  },
+  {
+    fault: trafficPeak({ times: 5 }),
+    sees: 'state',
+    prepare: (world) => world.startLoad(),
+    disable: stubbornLoad,
+  },
+  {
+    fault: duplicateDeliveries({ copies: 4, spreadMs: 100 }),
+    sees: 'event',
+    live: (world) => world.pay(1),
+    disable: deafParties,
+  },
+  {
+    fault: thirdPartySlow({ party: 'mail', latencyMs: 150 }),
+    sees: 'state',
+    disable: deafParties,
+    restored: answersNormally,
+  },
+  { fault: thirdPartyDown({ party: 'payments' }), sees: 'state', disable: deafParties, restored: answersNormally },
+  { fault: thirdPartyDown({ party: 'mail', status: 429, share: 0.3 }), sees: 'state', disable: deafParties },
+  { fault: thirdPartyHangs({ party: 'fulfilment' }), sees: 'state', disable: deafParties, restored: answersNormally },
+  { fault: replicaCrash({ replica: 2 }), sees: 'event', disable: immortalApp },
+  { fault: workerCrash(), sees: 'event', disable: immortalApp },
+  { fault: redisFlush(), sees: 'event' },
+  { fault: cacheTimeLapse({ minutes: 10 }), sees: 'event' },
+  { fault: lockHeld({ table: 'products' }), sees: 'state' },
+  { fault: lockHeld({ rows: 'SELECT 1 FROM products WHERE id = 1 FOR UPDATE' }), sees: 'state' },
+  {
+    fault: dataGrowth({ orders: 500, usageEvents: 300 }),
+    sees: 'state',
+    restored: async (world) => expect(await rowsIn(world, 'orders')).toBe(shared.orders),
+  },
+  {
+    fault: userBans({
+      sql: `SELECT id AS user_id, 'st_' || id AS token, 'st_admin' AS admin_token FROM users WHERE status = 'active' ORDER BY id`,
+      count: 2,
+      everyMs: 50,
+    }),
+    sees: 'state',
+    // The fake app answers 200 to everything and bans nobody: somebody has to.
+    live: async (world) => {
+      await world.sql.query(
+        `UPDATE users SET status = 'banned' WHERE id IN (SELECT id FROM users WHERE status = 'active' ORDER BY id LIMIT 1)`,
+      );
+    },
+    restored: async (world) => {
+      expect((await world.sql.query(`SELECT 1 FROM users WHERE status = 'banned' AND id IN (1, 2)`)).rowCount).toBe(0);
+    },
+  },
+];
+for (const subject of cases) faultContract(() => shared, subject);
