@@ -107,10 +107,15 @@ const statuses: Readonly<Partial<Record<ExitCode, number>>> = {
 };
 
 function sendProblem(response: ServerResponse, error: unknown): void {
-  if (response.headersSent) return void response.destroy();
-  if (!(error instanceof GamedayError))
-    return send(response, 500, { error: { code: 'INTERNAL', message: messageOf(error), exitCode: ExitCode.internal } });
-  const { code, message, hint, exitCode } = error;
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const { code, message, hint, exitCode } = error instanceof GamedayError ? error : defect(error);
   const status = code === 'BODY_TOO_LARGE' ? 413 : (statuses[exitCode] ?? 500);
   send(response, status, { error: { code, message, hint, exitCode } });
+}
+
+function defect(error: unknown) {
+  return { code: 'INTERNAL', message: messageOf(error), hint: undefined, exitCode: ExitCode.internal };
 }

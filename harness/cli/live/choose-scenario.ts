@@ -2,7 +2,8 @@ import { createInterface } from 'node:readline/promises';
 import { usageError } from '../../domain/errors.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 import { interruption } from '../../platform/signals.ts';
-import { discoverScenarios, findScenario } from '../../run/catalogue.ts';
+import { discoverScenarios } from '../../run/catalogue.ts';
+import { findScenario } from '../find-scenario.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** The scenario with this id; without an id the user is asked. Throws `SCENARIO_MISSING` where questions may not be asked. */

@@ -13,7 +13,7 @@ const confirmWithinMs = 5_000;
 
 /** `say` puts text above the live view, to stay. */
 export function createKeyActions(
-  gameDay: GameDay,
+  gameDay: Pick<GameDay, 'deploy' | 'hint' | 'submit' | 'end'>,
   say: (text: string) => void,
   now: () => number = Date.now,
 ): KeyActions {

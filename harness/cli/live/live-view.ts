@@ -22,7 +22,7 @@ const lineEveryMs = 5_000;
 
 /** A picture that redraws itself and reads keys in a terminal; lines in a log. */
 export function startLiveView(gameDay: Watched, terminal: Terminal): LiveView {
-  return terminal.live ? startPicture(gameDay, terminal as Terminal) : startLines(gameDay, terminal);
+  return terminal.live ? startPicture(gameDay, terminal) : startLines(gameDay, terminal);
 }
 
 function startPicture(gameDay: Watched, terminal: Terminal): LiveView {

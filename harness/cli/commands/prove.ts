@@ -1,0 +1,31 @@
+import type { CommandSetup } from '../command-context.ts';
+import { collect, wholeNumber } from '../parse-options.ts';
+
+interface ProveOptions {
+  readonly repeat?: number;
+  readonly variant?: readonly string[];
+  readonly arm?: readonly string[];
+  readonly junit?: string;
+  readonly keep?: string;
+}
+
+export const prove: CommandSetup = (command, context) => {
+  command
+    .description(
+      'Prove scenarios by playing them: the flawed app fails, every fix passes, every decoy fails by its named check.',
+    )
+    .argument('[scenario...]', 'which scenarios; without one, all')
+    .option('--variant <name>', 'only this variant (may be repeated)', collect)
+    .option('--arm <name>', 'only this arm, beside the flawed one (may be repeated)', collect)
+    .option('--repeat <n>', 'play every arm this often; all must agree', wholeNumber)
+    .option('--junit <file>', 'also write the result as JUnit XML')
+    .option('--keep <directory>', 'keep journals, logs and evidence here')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 proven, 99 an arm came out otherwise, 3 an arm was inconclusive and none came out wrong.',
+    )
+    .action(async (ids: string[], options: ProveOptions) => {
+      const { proveAll } = await import('../prove/prove-all.ts');
+      context.exitWith(await proveAll(ids, options, context.terminal));
+    });
+};

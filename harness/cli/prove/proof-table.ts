@@ -1,0 +1,52 @@
+import type { ProofArm, ProofResult } from '../../domain/proof.ts';
+import { formatDuration } from '../../reports/format.ts';
+import { unexpected } from '../../reports/junit.ts';
+import { oneLine } from '../../reports/plain-text.ts';
+import type { Paint } from '../terminal/paint.ts';
+import { textTable } from '../terminal/table.ts';
+
+/** A proof as a table, an arm per line, with what decided it. */
+export function proofTable({ scenario, arms, ok }: ProofResult, paint: Paint, width: number): string {
+  const rows = arms.map((arm) => [
+    arm.ok ? paint('green', '✔') : paint('red', '✘'),
+    arm.variant,
+    arm.kind,
+    arm.arm,
+    arm.outcome,
+    formatDuration(arm.seconds * 1000),
+    arm.ok ? decidedBy(arm) : whyNot(arm),
+  ]);
+  const fixed = [1, 2, 3].reduce((sum, column) => sum + Math.max(7, ...rows.map((row) => row[column]!.length)) + 2, 30);
+  const table = textTable(
+    [
+      { title: '' },
+      { title: 'Variant' },
+      { title: 'Kind' },
+      { title: 'Arm' },
+      { title: 'Outcome' },
+      { title: 'Took', align: 'right' },
+      { title: 'Decided by', max: Math.max(30, width - fixed) },
+    ],
+    rows,
+  );
+  const verdict = ok ? paint('green', '✔ proven') : paint('red', '✘ not proven');
+  return `${paint('bold', scenario)}  ${verdict}\n${table}`;
+}
+
+/** The checks that failed; for a decoy the one that had to comes first. */
+function decidedBy(arm: ProofArm): string {
+  const failed = arm.results.filter((result) => result.outcome === 'fail').map((result) => result.check);
+  if (failed.length === 0) return `all ${arm.results.length} checks pass`;
+  const ordered =
+    arm.caughtBy === undefined ? failed : [arm.caughtBy, ...failed.filter((check) => check !== arm.caughtBy)];
+  return ordered.join(', ');
+}
+
+/** Why an arm did not come out as it should have. */
+export function whyNot(arm: ProofArm): string {
+  const details = [
+    ...arm.reasons,
+    ...arm.results.filter((result) => result.outcome !== 'pass').map((result) => `${result.check}: ${result.summary}`),
+  ];
+  return oneLine([unexpected(arm), ...details.slice(0, 3)].join('; '));
+}
