@@ -1,0 +1,63 @@
+import type pg from 'pg';
+
+/** Work that one session does. */
+export interface SeedingTask {
+  readonly name: string;
+  /** Names of tasks that have to be finished first. */
+  readonly after: readonly string[];
+  /** Tasks that use the same table never run at the same time. */
+  readonly table: string;
+  /** Share of the whole, in any unit, for progress. */
+  readonly cost: number;
+  run(client: pg.ClientBase): Promise<void>;
+}
+
+/**
+ * Runs tasks in parallel, one per session: a free session takes the first task of the list that may start.
+ * Rejects with the first failure once the tasks under way have ended. `after` must not be circular.
+ */
+export async function runInSessions(
+  sessions: readonly pg.ClientBase[],
+  tasks: readonly SeedingTask[],
+  onDone: (task: SeedingTask) => void,
+): Promise<void> {
+  const waiting = [...tasks];
+  const unfinished = new Set(tasks.map((task) => task.name));
+  const tablesInUse = new Set<string>();
+  let wake = () => {};
+  let changed = new Promise<void>(() => {});
+  const renew = () => {
+    wake();
+    changed = new Promise((resolve) => {
+      wake = resolve;
+    });
+  };
+  renew();
+
+  const work = async (session: pg.ClientBase) => {
+    while (waiting.length > 0) {
+      const next = waiting.findIndex(
+        (task) => !tablesInUse.has(task.table) && task.after.every((name) => !unfinished.has(name)),
+      );
+      if (next < 0) {
+        await changed;
+        continue;
+      }
+      const [task] = waiting.splice(next, 1) as [SeedingTask];
+      tablesInUse.add(task.table);
+      try {
+        await task.run(session);
+        unfinished.delete(task.name);
+        onDone(task);
+      } catch (error) {
+        waiting.length = 0;
+        throw error;
+      } finally {
+        tablesInUse.delete(task.table);
+        renew();
+      }
+    }
+  };
+  const outcomes = await Promise.allSettled(sessions.map(work));
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+}

