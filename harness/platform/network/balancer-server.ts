@@ -1,5 +1,6 @@
 import { connect, createServer, type Socket } from 'node:net';
 import { type Address, listenLocally } from './address.ts';
+import { cut } from './cut.ts';
 import { type HealthWatch, watchHealth } from './health-watch.ts';
 import { type Joint, join } from './joint.ts';
 
@@ -54,7 +55,7 @@ export async function startBalancerServer(): Promise<BalancerServer> {
       if (client.destroyed || backends.get(backend.name) !== backend) joint.reset();
       return;
     }
-    client.resetAndDestroy();
+    cut(client);
   }
 
   // When none is healthy all are tried, as cloud balancers do: an overloaded replica that misses its health check

@@ -52,8 +52,7 @@ export function createConduit(
   const release = () => {
     clearTimeout(timer);
     timer = undefined;
-    if (conditions.held) return;
-    for (let head = kept[0]; head !== undefined; head = kept[0]) {
+    for (let head = kept[0]; head !== undefined && !conditions.held; head = kept[0]) {
       const early = head.arrivedAt + conditions.latencyMs - performance.now();
       if (early > 0) {
         timer = setTimeout(release, early);
@@ -72,8 +71,8 @@ export function createConduit(
     }
     kept.push({ arrivedAt: performance.now(), chunk });
     keptBytes += chunk?.length ?? 0;
-    if (keptBytes > keepAtMost) from.pause();
     if (timer === undefined) release();
+    else steer();
   };
 
   from.on('data', (chunk: Buffer) => {

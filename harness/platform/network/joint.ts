@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { type Conditions, createConduit } from './conduit.ts';
+import { cut } from './cut.ts';
 
 /** A client's connection and the one to the service behind it, joined. */
 export interface Joint {
@@ -32,8 +33,8 @@ export function join(
   ];
   const reset = () => {
     for (const conduit of conduits) conduit.close();
-    client.resetAndDestroy();
-    service.resetAndDestroy();
+    cut(client);
+    cut(service);
   };
   let open = 2;
   for (const socket of [client, service]) {

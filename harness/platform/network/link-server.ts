@@ -1,6 +1,7 @@
 import { connect, createServer, type Socket } from 'node:net';
 import type { LinkStats } from '../../domain/sandbox.ts';
 import { type Address, listenLocally } from './address.ts';
+import { cut } from './cut.ts';
 import { type Joint, join } from './joint.ts';
 
 /** A link as it lives in the network's thread. */
@@ -52,10 +53,10 @@ export async function startLinkServer(service: Address): Promise<LinkServer> {
   }
 
   function reset(): number {
-    const cut = joints.size + waiting.size;
+    const connections = joints.size + waiting.size;
     for (const joint of joints) joint.reset();
-    for (const client of waiting) client.resetAndDestroy();
-    return cut;
+    for (const client of waiting) cut(client);
+    return connections;
   }
 
   const port = await listenLocally(server);

@@ -41,8 +41,9 @@ export function startNetwork(): Network {
   const network = remote<NetworkServer>(rootHandle);
 
   return {
-    link: async (name, service) => {
-      const { handle, port } = await network('link', service);
+    // Addresses are copied: what callers pass often is one and more, and only plain data gets across.
+    link: async (name, { host, port: servicePort }) => {
+      const { handle, port } = await network('link', { host, port: servicePort });
       const link = remote<LinkServer>(handle);
       return {
         name,
@@ -60,7 +61,7 @@ export function startNetwork(): Network {
       return {
         port,
         url: new URL(`http://127.0.0.1:${port}`),
-        add: (name, address) => balancer('add', name, address),
+        add: (name, address) => balancer('add', name, { host: address.host, port: address.port }),
         drain: (name) => balancer('drain', name),
         remove: (name, graceMs = 5_000) => balancer('remove', name, graceMs),
         backends: () => balancer('backends'),
