@@ -15,6 +15,7 @@ export function defineRubric(rubric: Rubric): Rubric {
 // What must be true.
 export { buffersPerCall } from './checks/buffers-per-call.ts';
 export { cacheHitRateOver } from './checks/cache-hit-rate-over.ts';
+export { changesShownWithin } from './checks/changes-shown-within.ts';
 export { errorRateUnder } from './checks/error-rate-under.ts';
 export { exactlyOnce } from './checks/exactly-once.ts';
 export { invariant } from './checks/invariant.ts';
@@ -28,6 +29,7 @@ export { revokedWithin } from './checks/revoked-within.ts';
 export { sameResponses } from './checks/same-responses.ts';
 export { statementsPerRequest } from './checks/statements-per-request.ts';
 export { statementsPerRequestUnderLoad } from './checks/statements-per-request-under-load.ts';
+export { webhooksAcknowledged } from './checks/webhooks-acknowledged.ts';
 export type { InvariantQuery, ScenarioPlan, TimelineEntry } from './domain/scenario.ts';
 export type { Check } from './domain/verdict.ts';
 export type { PoolSpec, RequestSpec, Workload } from './domain/workload.ts';
@@ -39,6 +41,7 @@ export { lockHeld } from './faults/lock-held.ts';
 export { networkLatency } from './faults/network-latency.ts';
 export { networkPartition } from './faults/network-partition.ts';
 export { networkReset } from './faults/network-reset.ts';
+export { recordChanges } from './faults/record-changes.ts';
 export { redisFlush } from './faults/redis-flush.ts';
 export { replicaCrash } from './faults/replica-crash.ts';
 export { thirdPartyDown } from './faults/third-party-down.ts';

@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import { request } from 'undici';
+import { environmentError } from '../domain/errors.ts';
+import type { Fault } from '../domain/fault.ts';
+import type { Sandbox } from '../domain/sandbox.ts';
+import { type CompiledRequest, compileRequest, type DrawnRows } from '../domain/template.ts';
+import type { PoolRow, RequestSpec } from '../domain/workload.ts';
+import { sleep, until } from '../platform/clock.ts';
+import { replicasOf } from './app-requests.ts';
+import { injection } from './injection.ts';
+import { parametersOf } from './parameters.ts';
+import { withPostgres } from './services.ts';
+
+/** Pause between two looks at one replica, milliseconds. */
+const POLL_MS = 100;
+/** Longest wait for one answer of the app, milliseconds. */
+const ANSWER_MS = 5_000;
+/** Longest wait for every replica to show the view before the change, and for the change itself to succeed, milliseconds. */
+const PREPARE_MS = 10_000;
+
+type Asked = Pick<RequestSpec, 'method' | 'path' | 'headers' | 'body'>;
+
+/**
+ * People change records through the app and look whether a view of it shows the change.
+ *
+ * Before each change every replica has answered the view, so whatever it caches it has cached. From the moment the change is answered, each
+ * replica is asked for the view every 100 ms until the answer contains the mark, a UUID that the change wrote. Finding `shownAfterMs`: per
+ * change and replica, the time from the answered change to the sending of the first request that showed it; -1 when none did within
+ * `giveUpMs`. What the end of the phase cut short, and changes that did not succeed, are left out.
+ * @param options.sql read-only query; its first `count` rows fill the placeholders `{row.column}`
+ * @param options.count records to change, all at once, 1 to 100
+ * @param options.change the request that changes a record; `{uuid}` in it is the mark
+ * @param options.view the request whose answer must then contain the mark
+ * @param options.stored SQL that returns a row when a mark, `$1`, has arrived in the database
+ * @param options.giveUpMs how long a view is asked for, milliseconds, 100 to 900000; default 5000
+ * @throws usageError `FAULT_INVALID`; environmentError `TOO_FEW_RECORDS` on injection when the query has fewer rows
+ */
+export function recordChanges(options: {
+  readonly sql: string;
+  readonly count: number;
+  readonly change: Asked;
+  readonly view: Asked;
+  readonly stored: string;
+  readonly giveUpMs?: number;
+}): Fault {
+  const { sql, count, change, view, stored, giveUpMs = 5_000 } = options;
+  const parameters = parametersOf('record-changes');
+  parameters.matching('sql', sql, /\bselect\b/i, 'Give a SELECT whose columns fill the placeholders.');
+  parameters.matching('change', JSON.stringify(change), /\{uuid\}/, 'Write {uuid} where the change leaves its mark.');
+  parameters.matching('stored', stored, /\$1/, 'Give SQL that looks for the mark $1.');
+  parameters.whole('count', count, 1, 100);
+  parameters.number('giveUpMs', giveUpMs, 100, 900_000);
+  return {
+    name: 'record-changes',
+    summary: `${count} records are changed, and looked at for ${giveUpMs} ms until the change shows.`,
+    async inject(sandbox, signal) {
+      const rows = await readRows(sandbox, sql, count);
+      const columns = { row: Object.keys(rows[0] ?? {}) };
+      const compiled = { change: compile(change, columns), view: compile(view, columns) };
+      const ending = new AbortController();
+      const stop = AbortSignal.any([signal, ending.signal]);
+      const marks: string[] = [];
+      const shownAfterMs: number[] = [];
+
+      const changeOne = async (row: PoolRow) => {
+        const mark = randomUUID();
+        const asker: Asker = { sandbox, rows: { row }, mark };
+        const replicas = replicasOf(sandbox).map(({ name }) => name);
+        await Promise.all(replicas.map((replica) => untilViewed(asker, replica, compiled.view, stop)));
+        await untilChanged(asker, compiled.change, stop);
+        marks.push(mark);
+        const since = performance.now();
+        const looks = replicas.map(async (replica) => {
+          shownAfterMs.push(await untilShown(asker, replica, compiled.view, since, giveUpMs, stop));
+        });
+        await Promise.all(looks);
+      };
+      // A change that was stopped or did not succeed leaves no measurement; the check that needs it counts them.
+      const changes = rows.map((row) => changeOne(row).catch(() => {}));
+
+      return injection({
+        receipt: `Changing ${count} records: ${change.method} ${change.path}`,
+        async witness() {
+          const found = await withPostgres(sandbox.postgres.readerUrl, (client) =>
+            Promise.all(marks.map((mark) => client.query(stored, [mark]))),
+          );
+          const arrived = found.filter(({ rowCount }) => rowCount).length;
+          return arrived > 0 ? `The database has ${arrived} of the changes` : undefined;
+        },
+        findings: () => ({ shownAfterMs: [...shownAfterMs] }),
+        async undo() {
+          ending.abort(new Error('the fault is taken back'));
+          await Promise.all(changes);
+        },
+      });
+    },
+  };
+}
+
+interface Asker {
+  readonly sandbox: Sandbox;
+  readonly rows: DrawnRows;
+  readonly mark: string;
+}
+
+function compile(asked: Asked, columns: Parameters<typeof compileRequest>[1]): CompiledRequest {
+  return compileRequest({ ...asked, name: `${asked.method} ${asked.path}`, weight: 1 }, columns);
+}
+
+async function readRows(sandbox: Sandbox, sql: string, count: number): Promise<readonly PoolRow[]> {
+  const { rows } = await withPostgres(sandbox.postgres.readerUrl, (client) => client.query<PoolRow>(sql));
+  if (rows.length < count) {
+    const message = `record-changes: the query gives ${rows.length} rows, not ${count}`;
+    throw environmentError('TOO_FEW_RECORDS', message, 'Change fewer records or widen the query.');
+  }
+  return rows.slice(0, count);
+}
+
+async function untilViewed(asker: Asker, replica: string, view: CompiledRequest, signal: AbortSignal) {
+  const viewed = async () => (await askReplica(asker, replica, view)).status === 200;
+  await until(`${replica} to answer`, viewed, { timeoutMs: PREPARE_MS, everyMs: POLL_MS, signal });
+}
+
+async function untilChanged(asker: Asker, change: CompiledRequest, signal: AbortSignal): Promise<void> {
+  const succeeded = async () => {
+    const { status } = await ask(asker, asker.sandbox.app.entry.origin, change);
+    return status >= 200 && status <= 299;
+  };
+  await until('the record to be changed', succeeded, { timeoutMs: PREPARE_MS, everyMs: POLL_MS, signal });
+}
+
+/** Milliseconds from `since` to the sending of the first request whose answer contained the mark, or -1. */
+async function untilShown(
+  asker: Asker,
+  replica: string,
+  view: CompiledRequest,
+  since: number,
+  giveUpMs: number,
+  signal: AbortSignal,
+): Promise<number> {
+  for (;;) {
+    signal.throwIfAborted();
+    const sent = performance.now();
+    if (sent - since > giveUpMs) return -1;
+    const answer = await askReplica(asker, replica, view).catch(() => undefined);
+    if (answer?.text.includes(asker.mark)) return sent - since;
+    await sleep(POLL_MS, signal);
+  }
+}
+
+/** Replicas keep their name but not their address over a deploy. */
+async function askReplica(asker: Asker, replica: string, compiled: CompiledRequest) {
+  const process = replicasOf(asker.sandbox).find(({ name }) => name === replica);
+  if (!process) throw new Error(`${replica} is not running`);
+  return ask(asker, process.url, compiled);
+}
+
+async function ask({ rows, mark }: Asker, origin: string, compiled: CompiledRequest) {
+  const body = compiled.body?.(rows, 1, mark);
+  const headers: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
+  for (const [name, render] of Object.entries(compiled.headers)) headers[name] = render(rows, 1, mark);
+  const answer = await request(new URL(compiled.path(rows, 1, mark), origin), {
+    method: compiled.spec.method,
+    headers,
+    body: body ?? null,
+    signal: AbortSignal.timeout(ANSWER_MS),
+  });
+  return { status: answer.statusCode, text: await answer.body.text() };
+}
