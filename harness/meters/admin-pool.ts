@@ -15,7 +15,9 @@ export function openAdminPool(sandbox: Sandbox): pg.Pool {
     idleTimeoutMillis: 0,
     options: '-c track_counts=off -c pg_stat_statements.track=none -c auto_explain.log_min_duration=-1',
   });
-  // A lost connection is reported by the next query; without a listener it would end the process.
+  // A lost connection is reported by the next query; without listeners it would end the process. The pool stops listening to its clients
+  // when it ends, before they are gone.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }

@@ -42,7 +42,11 @@ export const appMetricsMeter: Meter<AppMetricsReading> = {
       async cut() {
         await follower.scrapeNow();
         if (gauges === undefined) {
-          throw environmentError('METER_DEAD', follower.problem() ?? 'no process of the app was there to scrape');
+          const gone = sandbox.app.processes().length === 0;
+          throw environmentError(
+            'METER_DEAD',
+            (!gone && follower.problem()) || 'no process of the app is there to scrape',
+          );
         }
         const reading = readingOf(from, to, gauges);
         begin();

@@ -26,7 +26,9 @@ export function addDifference(total: Buckets, before: Buckets | undefined, after
  */
 export function quantile(buckets: Buckets, q: number): number {
   const sorted = [...buckets].sort(([a], [b]) => a - b);
-  const rank = q * (sorted.at(-1)?.[1] ?? 0);
+  const total = sorted.at(-1)?.[1] ?? 0;
+  if (total === 0) return 0;
+  const rank = q * total;
   let below = { bound: 0, count: 0 };
   for (const [bound, count] of sorted) {
     if (count >= rank && count > below.count) {
