@@ -5,7 +5,7 @@ import { environmentError } from '../domain/errors.ts';
 import { sleep } from './clock.ts';
 import { reaper } from './reaper.ts';
 
-export type OutputStream = 'stdout' | 'stderr';
+type OutputStream = 'stdout' | 'stderr';
 
 export interface ProcessSpec {
   /** For messages to people, for example `api-1`. */
@@ -24,7 +24,7 @@ export interface ProcessSpec {
   readonly onLine?: (line: string, stream: OutputStream) => void;
 }
 
-export interface Exit {
+interface Exit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }

@@ -1,6 +1,6 @@
 import { environmentError } from '../domain/errors.ts';
 
-export interface FailedUndo {
+interface FailedUndo {
   readonly name: string;
   readonly error: unknown;
 }
