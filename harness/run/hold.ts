@@ -3,11 +3,10 @@ import type { Judgement } from '../domain/game-day.ts';
 import type { Journal } from '../domain/journal.ts';
 import type { LoadEngine } from '../domain/load.ts';
 import type { ScenarioPlan } from '../domain/scenario.ts';
-import { writeFileAtomic } from '../platform/files.ts';
 import type { BootedSandbox } from './boot.ts';
 import type { AppBuild } from './build-app.ts';
-import { judge } from './judge.ts';
-import { type ArmOptions, playArm, surveyBuild } from './play-arm.ts';
+import { playAndJudge } from './play-and-judge.ts';
+import { type ArmOptions, surveyBuild } from './play-arm.ts';
 
 export interface HoldOptions {
   readonly sandbox: BootedSandbox;
@@ -27,12 +26,11 @@ export interface HoldOptions {
  * judges it. The evidence is kept in the run's directory.
  */
 export async function hold({ original, submitted, ...options }: HoldOptions): Promise<Judgement> {
-  const { journal, plan, sandbox } = options;
+  const { journal } = options;
   journal.write({ type: 'phase.started', phase: 'hold' });
   const originalSurvey = await surveyBuild({ ...options, build: original });
-  const evidence = await playArm({ ...options, build: submitted, originalSurvey });
-  writeFileAtomic(join(sandbox.directory, 'evidence-hold.json'), JSON.stringify(evidence, null, 1));
-  const judgement = judge(plan, evidence);
+  const arm = { ...options, build: submitted, originalSurvey };
+  const { judgement } = await playAndJudge(arm, join(options.sandbox.directory, 'evidence-hold.json'));
   journal.write({ type: 'phase.ended', phase: 'hold' });
   journal.write({ type: 'judged', arm: 'submission', ...judgement });
   return judgement;

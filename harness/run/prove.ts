@@ -8,13 +8,12 @@ import type { ArmKind, ProofArm, ProofResult } from '../domain/proof.ts';
 import type { Scenario, ScenarioPlan } from '../domain/scenario.ts';
 import type { Outcome } from '../domain/verdict.ts';
 import { embeddedEngine } from '../engines/embedded/embedded-engine.ts';
-import { removeTemporaryDirectory, temporaryDirectory, writeFileAtomic } from '../platform/files.ts';
+import { removeTemporaryDirectory, temporaryDirectory } from '../platform/files.ts';
 import { type BootedSandbox, bootSandbox, networkOf } from './boot.ts';
 import { buildApp, fingerprintApp } from './build-app.ts';
 import { calibratedRate } from './calibrate.ts';
 import { createJournal } from './journal.ts';
-import { judge } from './judge.ts';
-import { playArm } from './play-arm.ts';
+import { playAndJudge } from './play-and-judge.ts';
 import { findPatches } from './scenario-files.ts';
 import { createPatchedApp, originalApp } from './workspace.ts';
 
@@ -127,7 +126,7 @@ async function proveArm(
   originalSurvey: Reading<readonly SurveyedRequest[]> | undefined,
 ) {
   const started = performance.now();
-  const { judgement, evidence } = await playAndJudge(player, arm, originalSurvey);
+  const { judgement, evidence } = await playOne(player, arm, originalSurvey);
   player.journal.write({ type: 'judged', arm: arm.name, ...judgement });
   const expected: Outcome = arm.kind === 'flawed' || arm.kind === 'decoy' ? 'fail' : 'pass';
   const caught =
@@ -147,7 +146,7 @@ async function proveArm(
   return { result, evidence };
 }
 
-async function playAndJudge(
+async function playOne(
   { scenario, sandbox, plan, variant, directory, journal, signal }: Player,
   arm: PlannedArm,
   originalSurvey: Reading<readonly SurveyedRequest[]> | undefined,
@@ -168,22 +167,8 @@ async function playAndJudge(
       journal.write({ type: 'load.calibrated', ...calibrated });
       return calibrated.ratePerSecond;
     };
-    const evidence = await playArm({
-      sandbox,
-      plan,
-      build,
-      engine: embeddedEngine,
-      journal,
-      rate,
-      originalSurvey,
-      seed,
-      signal,
-    });
-    writeFileAtomic(
-      join(directory, `evidence-${variant}-${arm.name.replaceAll(' ', '-')}.json`),
-      JSON.stringify(evidence, null, 1),
-    );
-    return { judgement: judge(plan, evidence), evidence };
+    const options = { sandbox, plan, build, engine: embeddedEngine, journal, rate, originalSurvey, seed, signal };
+    return await playAndJudge(options, join(directory, `evidence-${variant}-${arm.name.replaceAll(' ', '-')}.json`));
   } catch (error) {
     signal.throwIfAborted();
     return {
