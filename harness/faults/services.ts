@@ -41,6 +41,8 @@ export async function withRedis<T>(
     maxRetriesPerRequest: 0,
     connectTimeout: patienceMs,
     commandTimeout: patienceMs,
+    // A partitioned link never confirms that the connection ended.
+    disconnectTimeout: 100,
   });
   redis.on('error', () => {});
   try {

@@ -19,7 +19,7 @@ export interface FaultWorld {
   readonly sandbox: Sandbox;
   readonly app: FakeApp;
   /** Straight to the services, also after `vanish`. */
-  readonly sql: pg.Client;
+  readonly sql: pg.Pool;
   readonly redis: Redis;
   /** Connects to both services as the app does. */
   connectLikeTheApp(): Promise<void>;
@@ -56,9 +56,7 @@ export async function createFaultWorld(services: Services, respond: Respond = ()
   });
   const mail = await startMailProvider();
   const fulfilment = await startFulfilmentPartner();
-  const sql = new pg.Client(services.postgresUrl);
-  sql.on('error', () => {});
-  await sql.connect();
+  const sql = new pg.Pool({ connectionString: services.postgresUrl });
   const redis = new Redis(services.redisUrl);
   const appConnections: { disconnect(): void }[] = [];
 
