@@ -40,10 +40,12 @@ function reader(placeholder: string, columns: ReadonlyMap<string, readonly strin
   return (values) => values.rows[pool]![column]!;
 }
 
+// Numbers have nothing to encode, and are most of what stands in paths.
+const pathText = (value: Value): string => (typeof value === 'number' ? String(value) : encodeURIComponent(value));
 const jsonText = (value: Value): string => JSON.stringify(String(value)).slice(1, -1);
 
 /** How a value is written in each place: percent-encoded in a path, as it is in a header or a text body, escaped in JSON. */
-const writers = { path: encodeURIComponent, text: String, json: jsonText } as const;
+const writers = { path: pathText, text: String, json: jsonText } as const;
 
 /**
  * Compiles a text with placeholders once, so that filling it is string concatenation.

@@ -1,0 +1,69 @@
+import { cpus, loadavg, totalmem } from 'node:os';
+import Table from 'cli-table3';
+import { Command } from 'commander';
+import { ExitCode, messageOf } from '../domain/errors.ts';
+import type { Bench, Measurement } from './bench.ts';
+import { proxy } from './proxy.ts';
+import { stall } from './stall.ts';
+import { throughput } from './throughput.ts';
+
+const benches: readonly Bench[] = [stall, throughput, proxy];
+
+interface Machine {
+  readonly cpu: string;
+  readonly cores: number;
+  readonly memoryGiB: number;
+  readonly node: string;
+  readonly platform: string;
+  /** Runnable processes averaged over the last minute, before the benches: above the number of cores the figures are not to be trusted. */
+  readonly loadBefore: number;
+}
+
+type Row = Measurement & { readonly bench: string };
+
+function thisMachine(): Machine {
+  return {
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cores: cpus().length,
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    node: process.version,
+    platform: `${process.platform}-${process.arch}`,
+    loadBefore: Number(loadavg()[0]!.toFixed(2)),
+  };
+}
+
+function table(machine: Machine, rows: readonly Row[]): string {
+  const drawn = new Table({ head: ['bench', 'figure', 'target', 'measured', ''], style: { head: [], border: [] } });
+  for (const { bench, figure, target, measured, unit, ok } of rows) {
+    drawn.push([bench, figure, target, `${Number(measured.toFixed(1))} ${unit}`, ok ? 'pass' : 'miss']);
+  }
+  const { cpu, cores, memoryGiB, node, platform, loadBefore } = machine;
+  return `${cpu}, ${cores} cores, ${memoryGiB} GiB, Node ${node} on ${platform}, load ${loadBefore} before\n${drawn}`;
+}
+
+const program = new Command('bench')
+  .description(
+    `Measures what the harness promises about itself: ${benches.map(({ name, about }) => `${name} (${about})`).join(', ')}.`,
+  )
+  .argument('[name...]', 'which benches; all without a name')
+  .option('--json', 'machine-readable result on stdout')
+  .parse();
+const names: readonly string[] = program.args;
+const unknown = names.find((name) => !benches.some((bench) => bench.name === name));
+if (unknown)
+  program.error(`No bench is named ${unknown}. There are: ${benches.map(({ name }) => name).join(', ')}.`, {
+    exitCode: ExitCode.usage,
+  });
+
+const machine = thisMachine();
+const rows: Row[] = [];
+for (const bench of benches.filter(({ name }) => names.length === 0 || names.includes(name))) {
+  process.stderr.write(`${bench.name}: ${bench.about} …\n`);
+  try {
+    for (const measurement of await bench.run()) rows.push({ bench: bench.name, ...measurement });
+  } catch (error) {
+    program.error(`${bench.name} could not be measured: ${messageOf(error)}`, { exitCode: ExitCode.environment });
+  }
+}
+console.log(program.opts().json ? JSON.stringify({ machine, rows }, null, 2) : table(machine, rows));
+process.exitCode = rows.every(({ ok }) => ok) ? ExitCode.ok : ExitCode.objectivesNotMet;
