@@ -7,7 +7,7 @@ import { sampleEvery } from './sampling.ts';
 const everyMs = 100;
 
 /** Backends of the app at one moment, counted by state and wait event. */
-export interface ActivityRow {
+interface ActivityRow {
   readonly state: string;
   readonly waitType: string | null;
   readonly wait: string | null;
@@ -50,7 +50,7 @@ export const activityMeter: Meter<ActivityReading> = {
   },
 };
 
-export const noActivity: ActivityReading = {
+const noActivity: ActivityReading = {
   samples: 0,
   maxActive: 0,
   maxIdleInTransaction: 0,
@@ -59,7 +59,7 @@ export const noActivity: ActivityReading = {
 };
 
 /** Adds one sample to a reading. */
-export function withSample(reading: ActivityReading, rows: readonly ActivityRow[]): ActivityReading {
+function withSample(reading: ActivityReading, rows: readonly ActivityRow[]): ActivityReading {
   const count = (matches: (row: ActivityRow) => boolean) =>
     rows.filter(matches).reduce((sum, row) => sum + row.backends, 0);
   const waits = { ...reading.waits };

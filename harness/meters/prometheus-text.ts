@@ -5,7 +5,7 @@ export interface MetricSample {
   readonly value: number;
 }
 
-const line = /^([A-Za-z_:][\w:]*)(?:\{(.*)\})?[ \t]+(\S+)/;
+const line = /^([A-Za-z_:][\w:]*)(?:\{(.*)\})?[ \t]+([-+]?(?:Inf|[\d.]+(?:[eE][-+]?\d+)?)|NaN)(?:[ \t]+-?\d+)?$/;
 const label = /([A-Za-z_]\w*)="((?:[^"\\]|\\.)*)"/g;
 
 /**
