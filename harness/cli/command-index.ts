@@ -2,7 +2,7 @@ import type { CommandSetup } from './command-context.ts';
 
 interface IndexEntry {
   readonly summary: string;
-  readonly group: 'Play' | 'While a game day runs' | 'Afterwards' | 'Author and prove' | 'Machine';
+  readonly group: 'Play' | 'While a game day runs' | 'Afterwards' | 'Author and prove' | 'Also';
   readonly alias?: string;
   readonly load: () => Promise<CommandSetup>;
 }
@@ -87,7 +87,7 @@ export const commandIndex: Readonly<Record<string, IndexEntry>> = {
     load: async () => (await import('./commands/new.ts')).newCommand,
   },
   doctor: {
-    group: 'Machine',
+    group: 'Also',
     summary: 'check whether this machine can play',
     load: async () => (await import('./commands/doctor.ts')).doctor,
   },

@@ -51,5 +51,5 @@ function wrongUsage(error: CommanderError, help: string): GamedayError {
   const [what = '', ...more] = error.message.replace(/^error: /, '').split('\n');
   const suggestion = /Did you mean (.+)\?/.exec(more.join(' '))?.[1];
   const message = `${what.charAt(0).toUpperCase()}${what.slice(1)}.`.replace(/\.\.$/, '.');
-  return usageError('USAGE', message, `${suggestion === undefined ? '' : `did you mean ${suggestion}? `}See: ${help}`);
+  return usageError('USAGE', message, suggestion === undefined ? help : `did you mean ${suggestion}? See: ${help}`);
 }

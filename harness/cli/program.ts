@@ -27,6 +27,7 @@ export async function createProgram(
     .option('--no-color', 'no colours (also: NO_COLOR=1)')
     .version(version(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
+    .commandsGroup('Also:')
     .helpCommand('help [command]', 'print the help of a command')
     .addHelpText('after', epilogue);
 

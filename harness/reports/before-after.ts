@@ -1,5 +1,6 @@
 import type { Evidence } from '../domain/evidence.ts';
 import type { JournalEvent, LiveSample } from '../domain/journal.ts';
+import { beforeSubmission } from './run-summary.ts';
 
 /** One measured quantity through the run; absent where it was not measured. */
 export interface Comparison {
@@ -21,8 +22,7 @@ const rolloutMs = 5_000;
 
 /** Medians of the one-second live samples around the deploys, beside what was measured for the verdict. */
 export function compareFigures(events: readonly JournalEvent[], hold: Evidence | undefined): readonly Comparison[] {
-  const submission = events.findIndex((event) => event.type === 'submitted');
-  const live = submission < 0 ? events : events.slice(0, submission);
+  const live = beforeSubmission(events);
   const deploys = live.filter((event) => event.type === 'deploy.finished').map((event) => Date.parse(event.at));
   const between = (from: number, to: number) =>
     live.flatMap((event) => {

@@ -1,4 +1,5 @@
 import type { JournalEvent } from '../domain/journal.ts';
+import { beforeSubmission } from './run-summary.ts';
 
 /** Milliseconds from the moment customers were hurt to each milestone; absent where the journal does not show it. */
 export interface IncidentTimes {
@@ -25,8 +26,7 @@ const lookingAround: ReadonlySet<JournalEvent['type']> = new Set([
 export function incidentTimes(events: readonly JournalEvent[]): IncidentTimes {
   const incident = events.findIndex((event) => event.type === 'phase.started' && event.phase === 'incident');
   if (incident < 0) return {};
-  const submission = events.findIndex((event) => event.type === 'submitted');
-  const live = events.slice(incident, submission < 0 ? undefined : submission);
+  const live = beforeSubmission(events.slice(incident));
   const broken = live.findIndex((event) => event.type === 'objectives.changed' && !event.met);
   const impact = live[broken];
   if (impact === undefined) return {};
@@ -43,6 +43,6 @@ export function incidentTimes(events: readonly JournalEvent[]): IncidentTimes {
     detectMs: since(after.find((event) => lookingAround.has(event.type))),
     acknowledgeMs: since(after.find((event) => event.type === 'note.added')),
     mitigateMs: lastChange?.type === 'objectives.changed' && lastChange.met ? since(lastChange) : undefined,
-    resolveMs: passed && submission >= 0 ? since(events[submission]) : undefined,
+    resolveMs: passed ? since(events.find((event) => event.type === 'submitted')) : undefined,
   };
 }

@@ -7,7 +7,7 @@ export function inline(text: string, limit?: number): string {
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
     .replace(/[\\`*_[\]|~#!$]/g, '\\$&')
-    .replace(/^([-+]|\d+[.)])(?= |$)/, '\\$1')
+    .replace(/^(\d*)([-+.)])(?= |$)/, '$1\\$2')
     .replace(/(https?|ftp|mailto):/gi, '$1&#58;')
     .replace(/www\./gi, 'www&#46;');
 }

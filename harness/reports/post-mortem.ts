@@ -3,7 +3,7 @@ import { clockTime, formatDuration } from './format.ts';
 import { incidentTimes } from './incident-times.ts';
 import { document, inline, table } from './markdown.ts';
 import { timelineTable } from './report.ts';
-import { eventsOf, summarise } from './run-summary.ts';
+import { beforeSubmission, eventsOf, summarise } from './run-summary.ts';
 
 /** What the draft is made of. */
 export interface PostMortemInput {
@@ -65,7 +65,7 @@ function impact(events: readonly JournalEvent[]): string {
       ? ['- The objectives never broke while the run was watched.']
       : [
           `- Objectives broken from ${clockTime(impactFrom)} UTC${mitigateMs === undefined ? ', and not met again before the end' : ` for ${formatDuration(mitigateMs)}`}.`,
-          ...eventsOf(events, 'objectives.changed')
+          ...eventsOf(beforeSubmission(events), 'objectives.changed')
             .filter((event) => !event.met)
             .slice(0, 3)
             .map((event) => `- ${clockTime(event.at)} ${inline(event.why)}`),

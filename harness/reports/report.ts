@@ -77,8 +77,11 @@ function overview(run: string, summary: RunSummary): string {
 
 function verdict({ outcome, results, reasons, objectivesMet }: RunSummary): string {
   if (outcome === undefined) {
-    const met = objectivesMet === undefined ? 'were never evaluated' : objectivesMet ? 'were met' : 'were not met';
-    return `Nothing was submitted, so nothing was judged. The objectives ${met} when last looked at.`;
+    const met =
+      objectivesMet === undefined
+        ? 'were never looked at'
+        : `were ${objectivesMet ? '' : 'not '}met when last looked at`;
+    return `Nothing was submitted, so nothing was judged. The objectives ${met}.`;
   }
   return [
     ...(reasons.length > 0
@@ -122,7 +125,8 @@ function comparison(events: readonly JournalEvent[], hold: Evidence | undefined)
 }
 
 function change(before: number | undefined, after: number | undefined): string {
-  if (before === undefined || after === undefined || before <= 0 || after <= 0) return '';
+  if (before === undefined || after === undefined || before <= 0) return '';
+  if (after <= 0) return 'gone';
   const factor = before / after;
   if (factor >= 1.05) return `${formatNumber(factor)}x less`;
   return factor <= 0.95 ? `${formatNumber(1 / factor)}x more` : 'same';

@@ -32,6 +32,13 @@ export function eventsOf<T extends JournalEvent['type']>(
   return events.filter((event): event is EventOf<T> => event.type === type);
 }
 
+/** What happened live: the events up to the submission, or all when there was none. */
+export function beforeSubmission(events: readonly JournalEvent[]): readonly JournalEvent[] {
+  const submission = events.findIndex((event) => event.type === 'submitted');
+  return submission < 0 ? events : events.slice(0, submission);
+}
+
+/** The journal in short; works on any part of it. */
 export function summarise(events: readonly JournalEvent[]): RunSummary {
   const started = eventsOf(events, 'run.started').at(0);
   const ended = eventsOf(events, 'run.ended').at(-1);

@@ -51,9 +51,10 @@ function header({ state, model, now, endsAt }: LiveFrame): Line {
 
 function requestLines({ model: { sample }, width }: LiveFrame): readonly Line[] {
   if (sample === undefined) return [['waiting for the first figures', 'dim']];
-  const nameWidth = Math.max(12, Math.min(34, width - 52));
+  const cellWidth = width < 84 ? 8 : 10;
+  const nameWidth = Math.max(12, Math.min(34, width - 5 * cellWidth - 2));
   const row = (name: string, cells: readonly string[]) =>
-    `${name.slice(0, nameWidth).padEnd(nameWidth)}${cells.map((cell) => cell.padStart(10)).join('')}`;
+    `${name.slice(0, nameWidth).padEnd(nameWidth)}${cells.map((cell) => cell.padStart(cellWidth)).join('')}`;
   const total = Object.values(sample.requests).reduce((sum, { rate }) => sum + rate, 0);
   return [
     [row('Request', ['rate/s', 'p50 ms', 'p95 ms', 'p99 ms', 'errors']), 'dim'],

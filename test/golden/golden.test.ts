@@ -1,0 +1,189 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { scenarioTable } from '../../harness/cli/commands/list.ts';
+import { emptyModel, reduceEvent } from '../../harness/cli/live/live-model.ts';
+import { renderLive, renderLiveLine } from '../../harness/cli/live/render-live.ts';
+import { main } from '../../harness/cli/main.ts';
+import { proofTable } from '../../harness/cli/prove/proof-table.ts';
+import { describePlan } from '../../harness/cli/runs/describe-plan.ts';
+import { describeStatus } from '../../harness/cli/runs/describe-status.ts';
+import { plain } from '../../harness/cli/terminal/paint.ts';
+import type { GameDayState } from '../../harness/domain/game-day.ts';
+import type { Scenario } from '../../harness/domain/scenario.ts';
+import { renderJUnit } from '../../harness/reports/junit.ts';
+import { renderPostMortem } from '../../harness/reports/post-mortem.ts';
+import { renderReport } from '../../harness/reports/report.ts';
+import { sample } from '../support/fake-game-day.ts';
+import { memoryStreams } from '../support/memory-streams.ts';
+import { proof } from '../support/proof.ts';
+import { story } from '../support/story.ts';
+
+/** What users see, word for word. Look at every difference; write it anew with `npx vitest run test/golden -u`. */
+const golden = (name: string) => fileURLToPath(new URL(`expected/${name}`, import.meta.url));
+
+async function transcript(...lines: readonly string[]): Promise<string> {
+  const blocks: string[] = [];
+  for (const line of lines) {
+    const { streams, written } = memoryStreams({ columns: 100 });
+    const exitCode = await main(
+      line.split(' ').filter((word) => word !== ''),
+      streams,
+    );
+    blocks.push(`$ gameday ${line}\n${written.stdout}${written.stderr}[exit code ${exitCode}]\n`);
+  }
+  return blocks.join('\n');
+}
+
+const state: GameDayState = {
+  run: '20261123-101500-slow-list',
+  scenario: 'slow-list',
+  title: 'The account list is slow',
+  variant: 'accounts',
+  size: 'default',
+  stage: 'incident',
+  startedAt: '2026-11-23T10:15:00.000Z',
+  endsAt: '2026-11-23T11:00:00.000Z',
+  workspace: '/runs/20261123-101500-slow-list/workspace',
+  entryUrl: 'http://127.0.0.1:4000',
+  databaseUrl: 'postgres://reader@127.0.0.1:5000/app',
+  redisUrl: 'redis://127.0.0.1:6000',
+  hintsTaken: 1,
+  hintsLeft: 2,
+  nextHintCost: 10,
+  deploys: 1,
+  objectives: [
+    { check: 'p95-under', claim: 'list accounts: p95 is under 300 ms' },
+    { check: 'same-responses', claim: 'every request is answered as before the repair' },
+  ],
+};
+const now = Date.parse('2026-11-23T10:17:12.000Z');
+
+describe('the command line', () => {
+  it('help', async () => {
+    await expect(
+      await transcript('', 'help', 'play --help', 'prove --help', 'logs --help', 'clean --help', 'new scenario --help'),
+    ).toMatchFileSnapshot(golden('help.txt'));
+  });
+
+  it('mistakes', async () => {
+    await expect(
+      await transcript(
+        'plya',
+        'list --lnog',
+        'play --size huge',
+        'play --minutes 0',
+        'sql',
+        'clean --older-than 3w',
+        'new scenario Bad_Id',
+        '--json plya',
+      ),
+    ).toMatchFileSnapshot(golden('mistakes.txt'));
+  });
+
+  it('list', async () => {
+    const scenario = (id: string, level: 'junior' | 'staff', minutes: number, summary: string): Scenario => ({
+      id,
+      folder: `/scenarios/${id}`,
+      variants: ['accounts', 'orders'],
+      definition: {
+        title: id,
+        summary,
+        level,
+        minutes,
+        skills: ['query plans', 'indexes'],
+        size: 'default',
+        variants: {},
+        plan: () => {
+          throw new Error('not played');
+        },
+      },
+    });
+    const scenarios = [
+      scenario(
+        'slow-list',
+        'junior',
+        45,
+        'The account list takes longer with every customer we win, and support has started to notice.',
+      ),
+      scenario('paid-twice-after-outage', 'staff', 90, 'Three customers were charged twice.'),
+    ];
+    const tables = [false, true].map((long) => scenarioTable(scenarios, { long, width: 100 }));
+    await expect(`${tables.join('\n\n')}\n`).toMatchFileSnapshot(golden('list.txt'));
+  });
+});
+
+describe('a running game day', () => {
+  const model = story.slice(0, 17).reduce(reduceEvent, emptyModel);
+  const frame = {
+    state,
+    model,
+    now,
+    endsAt: Date.parse(state.endsAt),
+    width: 100,
+    height: 30,
+    paint: plain,
+    keys: true,
+  };
+
+  it('the live view, roomy and cramped, and asking', async () => {
+    const views = [
+      renderLive(frame),
+      renderLive({ ...frame, width: 60, height: 20, message: 'press q again to end without submitting' }),
+    ];
+    await expect(`${views.join(`\n${'='.repeat(60)}\n`)}\n`).toMatchFileSnapshot(golden('live-view.txt'));
+  });
+
+  it('the live view never exceeds the terminal', () => {
+    for (const height of [1, 5, 12, 24, 60]) {
+      for (const width of [40, 80, 200]) {
+        const lines = renderLive({ ...frame, width, height }).split('\n');
+        expect(lines.length).toBeLessThanOrEqual(Math.max(height - 1, 1));
+        expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);
+      }
+    }
+  });
+
+  it('the line without a terminal, and status', async () => {
+    const text = [
+      renderLiveLine(sample, model, 2_568_000),
+      describeStatus({ ...state, directory: '/runs/x', live: sample }, now, plain),
+    ].join('\n\n');
+    await expect(`${text}\n`).toMatchFileSnapshot(golden('status.txt'));
+  });
+
+  it('a plan: the steps that cost the most by themselves are emphasised', () => {
+    const plan = [
+      'Nested Loop  (cost=1.00..9.00 rows=10 width=8) (actual time=0.100..50.000 rows=100 loops=1)',
+      '  ->  Seq Scan on orders  (cost=0.00..8.00 rows=10 width=8) (actual time=0.010..9.000 rows=100 loops=1)',
+      '        Rows Removed by Filter: 499900',
+      '  ->  Index Scan using pk on items  (cost=0.10..0.20 rows=1 width=8) (actual time=0.100..0.400 rows=1 loops=100)',
+      'Execution Time: 50.300 ms',
+    ].join('\n');
+    const marked = describePlan(plan, (style, text) => `<${style}>${text}`).split('\n');
+    expect(marked.map((line) => /^(<\w+>)*/.exec(line)![0])).toEqual(['', '', '<yellow>', '<bold><red>', '']);
+    expect(describePlan(plan, plain)).toBe(plan);
+  });
+});
+
+describe('afterwards', () => {
+  const input = { run: state.run, title: 'The account list is <slow>', events: story };
+
+  it('report', async () => {
+    await expect(renderReport(input)).toMatchFileSnapshot(golden('report.md'));
+  });
+
+  it('report of a run that was cut off', async () => {
+    await expect(renderReport({ run: 'cut', events: story.slice(0, 12) })).toMatchFileSnapshot(
+      golden('report-cut-off.md'),
+    );
+  });
+
+  it('post-mortem draft', async () => {
+    await expect(renderPostMortem(input)).toMatchFileSnapshot(golden('post-mortem.md'));
+  });
+
+  it('proof table and JUnit', async () => {
+    await expect(`${proofTable(proof, plain, 120)}\n`).toMatchFileSnapshot(golden('proof.txt'));
+    await expect(renderJUnit([proof])).toMatchFileSnapshot(golden('proof.xml'));
+  });
+});
