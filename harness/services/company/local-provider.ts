@@ -1,4 +1,4 @@
-import { chown, mkdir, symlink } from 'node:fs/promises';
+import { chown, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CompanySize } from '../../domain/company.ts';
 import { environmentError, messageOf } from '../../domain/errors.ts';
@@ -6,14 +6,14 @@ import type { ServiceProvider } from '../../domain/service.ts';
 import { cacheDirectory, removeTemporaryDirectory, temporaryDirectory } from '../../platform/files.ts';
 import { reaper } from '../../platform/reaper.ts';
 import { createUndoStack, type UndoStack } from '../../platform/undo-stack.ts';
-import { runAs } from '../postgres/initialise.ts';
 import { embeddedInstallation, type PostgresInstallation, pathInstallation } from '../postgres/installation.ts';
 import { startPostgresServer } from '../postgres/postgres-server.ts';
 import { firstReachable, reachable, type SystemUser, unprivilegedUser } from '../postgres/unprivileged.ts';
 import { withLock } from './build-lock.ts';
+import { buildTemplate, templateDatabase } from './build-template.ts';
 import type { CompanyNeed, CompanyServer } from './company-server.ts';
-import { appDatabase, urlOf } from './roles.ts';
-import { buildTemplate, readTemplate, type Template, templateDatabase } from './template.ts';
+import { appDatabase, maintenanceDatabase, urlOf } from './roles.ts';
+import { copyTemplate, readTemplate, type Template } from './template.ts';
 import { assertRoom, cachedDirectory, templateKey } from './template-cache.ts';
 import { withClient } from './with-client.ts';
 
@@ -54,12 +54,16 @@ async function startLocal(
   const undo = createUndoStack();
   try {
     onProgress(0.97, 'private copy');
-    const dataDirectory = await copyCluster(template, directory, size, user, undo);
+    const dataDirectory = await privateCopy(template, directory, size, user, undo);
     const logFile = join(directory, 'postgres.log');
     const server = await startPostgresServer({ installation, user, dataDirectory, admin: logins.admin, logFile });
     undo.push('server', server.stop);
     const { host, port, pid, lost } = server;
-    const replaceCopy = copier(urlOf(logins.admin, host, port, 'postgres'), logins.app.user, installation.major);
+    const replaceCopy = copier(
+      urlOf(logins.admin, host, port, maintenanceDatabase),
+      logins.app.user,
+      installation.major,
+    );
     await replaceCopy();
     onProgress(1, 'ready');
     return {
@@ -133,10 +137,9 @@ async function provideTemplate(
 }
 
 /**
- * A data directory with everything but the template database, which is linked: the server only ever reads it, to copy it. It is in the run's
- * directory, unless the server's user may not go there.
+ * A data directory for one server, in the run's directory unless the server's user may not go there.
  */
-async function copyCluster(
+async function privateCopy(
   template: Template,
   directory: string,
   size: CompanySize,
@@ -153,7 +156,6 @@ async function copyCluster(
   if (user) await chown(home, user.uid, user.gid);
   await assertRoom(home, size, 'copy');
   const data = join(home, 'data');
-  await runAs(user, 'cp', ['-R', template.cluster, data]);
-  await symlink(template.database, join(data, 'base', template.oid));
+  await copyTemplate(template, data, user);
   return data;
 }

@@ -23,8 +23,16 @@ export async function readMigrations(): Promise<readonly Migration[]> {
   );
 }
 
-/** Applies migrations to an empty database and records them the way the app's own migrate program does, so that it finds nothing left to do. */
-export async function applyMigrations(client: pg.ClientBase, migrations: readonly Migration[]): Promise<void> {
+/**
+ * Applies migrations to an empty database and records them the way the app's own migrate program does, so that it finds nothing left to do.
+ * @param owner the role that the tables will belong to; that of the session when left out
+ */
+export async function applyMigrations(
+  client: pg.ClientBase,
+  migrations: readonly Migration[],
+  owner?: string,
+): Promise<void> {
+  if (owner !== undefined) await client.query(`SET ROLE ${owner}`);
   await client.query(`CREATE TABLE schema_migrations (
     name       text PRIMARY KEY,
     checksum   text NOT NULL,
@@ -34,4 +42,5 @@ export async function applyMigrations(client: pg.ClientBase, migrations: readonl
     await client.query(sql);
     await client.query('INSERT INTO schema_migrations (name, checksum) VALUES ($1, $2)', [name, checksum]);
   }
+  await client.query('RESET ROLE');
 }

@@ -16,6 +16,9 @@ export interface Logins {
 /** The app's database on a server of ours. */
 export const appDatabase = 'tradepost';
 
+/** Where databases are created and dropped from. */
+export const maintenanceDatabase = 'template1';
+
 /** Fresh passwords for the roles of a server of ours: superuser, owner of the app's database, and read-only. */
 export function newLogins(): Logins {
   return {

@@ -5,8 +5,6 @@ export interface SeedingTask {
   readonly name: string;
   /** Names of tasks that have to be finished first. */
   readonly after: readonly string[];
-  /** Tasks that use the same table never run at the same time. */
-  readonly table: string;
   /** Share of the whole, in any unit, for progress. */
   readonly cost: number;
   run(client: pg.ClientBase): Promise<void>;
@@ -23,7 +21,6 @@ export async function runInSessions(
 ): Promise<void> {
   const waiting = [...tasks];
   const unfinished = new Set(tasks.map((task) => task.name));
-  const tablesInUse = new Set<string>();
   let wake = () => {};
   let changed = new Promise<void>(() => {});
   const renew = () => {
@@ -36,15 +33,12 @@ export async function runInSessions(
 
   const work = async (session: pg.ClientBase) => {
     while (waiting.length > 0) {
-      const next = waiting.findIndex(
-        (task) => !tablesInUse.has(task.table) && task.after.every((name) => !unfinished.has(name)),
-      );
+      const next = waiting.findIndex((task) => task.after.every((name) => !unfinished.has(name)));
       if (next < 0) {
         await changed;
         continue;
       }
       const [task] = waiting.splice(next, 1) as [SeedingTask];
-      tablesInUse.add(task.table);
       try {
         await task.run(session);
         unfinished.delete(task.name);
@@ -53,7 +47,6 @@ export async function runInSessions(
         waiting.length = 0;
         throw error;
       } finally {
-        tablesInUse.delete(task.table);
         renew();
       }
     }

@@ -22,7 +22,7 @@ interface ServerOptions {
   readonly installation: PostgresInstallation;
   readonly user: SystemUser | undefined;
   readonly dataDirectory: string;
-  /** Connects to the database `postgres`; how the server is asked whether it is ready. */
+  /** Connects to the database `template1`, which is always there; how the server is asked whether it is ready. */
   readonly admin: { readonly user: string; readonly password: string };
   readonly logFile?: string;
 }
@@ -72,7 +72,7 @@ async function launch(options: ServerOptions, port: number): Promise<PostgresSer
       await server.exited;
       return { failure: server.tail() };
     }
-    const problem = await answers({ host, port, database: 'postgres', ...admin });
+    const problem = await answers({ host, port, database: 'template1', ...admin });
     if (problem === undefined) break;
     last = problem;
     if (Date.now() > deadline) {
