@@ -1,8 +1,8 @@
-const escape = String.fromCodePoint(0x1b);
+const escapeCharacter = String.fromCodePoint(0x1b);
 const singleByteIntroducer = String.fromCodePoint(0x9b);
 
 /** Control sequences of terminals (ECMA-48, section 5.4): introducer, parameters, intermediates, final byte. */
-const controlSequence = new RegExp(`(?:${escape}\\[|${singleByteIntroducer})[0-?]*[ -/]*[@-~]`, 'g');
+const controlSequence = new RegExp(`(?:${escapeCharacter}\\[|${singleByteIntroducer})[0-?]*[ -/]*[@-~]`, 'g');
 
 /**
  * Text that other people wrote, made safe to show anywhere: without terminal control sequences and characters, and without

@@ -169,17 +169,17 @@ describe('afterwards', () => {
   const input = { run: state.run, title: 'The account list is <slow>', events: story };
 
   it('report', async () => {
-    await expect(renderReport(input)).toMatchFileSnapshot(golden('report.md'));
+    await expect(renderReport(input)).toMatchFileSnapshot(golden('report.md.txt'));
   });
 
   it('report of a run that was cut off', async () => {
     await expect(renderReport({ run: 'cut', events: story.slice(0, 12) })).toMatchFileSnapshot(
-      golden('report-cut-off.md'),
+      golden('report-cut-off.md.txt'),
     );
   });
 
   it('post-mortem draft', async () => {
-    await expect(renderPostMortem(input)).toMatchFileSnapshot(golden('post-mortem.md'));
+    await expect(renderPostMortem(input)).toMatchFileSnapshot(golden('post-mortem.md.txt'));
   });
 
   it('proof table and JUnit', async () => {
