@@ -41,6 +41,7 @@ export { lockHeld } from './faults/lock-held.ts';
 export { networkLatency } from './faults/network-latency.ts';
 export { networkPartition } from './faults/network-partition.ts';
 export { networkReset } from './faults/network-reset.ts';
+export { profileEdits } from './faults/profile-edits.ts';
 export { recordChanges } from './faults/record-changes.ts';
 export { redisFlush } from './faults/redis-flush.ts';
 export { replicaCrash } from './faults/replica-crash.ts';

@@ -15,6 +15,7 @@ import { revokedWithin } from '../../harness/checks/revoked-within.ts';
 import { sameResponses } from '../../harness/checks/same-responses.ts';
 import { statementsPerRequest } from '../../harness/checks/statements-per-request.ts';
 import { statementsPerRequestUnderLoad } from '../../harness/checks/statements-per-request-under-load.ts';
+import { webhooksAcknowledged } from '../../harness/checks/webhooks-acknowledged.ts';
 import type { Evidence } from '../../harness/domain/evidence.ts';
 import type { Check } from '../../harness/domain/verdict.ts';
 import {
@@ -46,6 +47,7 @@ const checks: Readonly<Record<string, Check>> = {
   sameResponses: sameResponses(),
   invariant: invariant({ name: 'one payment per order' }),
   queueDrained: queueDrained(),
+  webhooksAcknowledged: webhooksAcknowledged(),
 };
 
 /** Evidence of a healthy app: every check passes on it. */
@@ -59,7 +61,11 @@ const healthy: Evidence = incidentWith(
     queues: present({ orders: { waiting: 0, active: 0, delayed: 0, failed: 0, completed: 3 } }),
     app: present({ maxPoolWaiting: 0, maxPoolTotal: 5, poolWaitP95Ms: 1, caches: {} }),
     ledgers: present({
-      payments: [{ at: 0, kind: 'payment.succeeded', reference: 'p1' }],
+      payments: [
+        { at: 0, kind: 'payment.succeeded', reference: 'p1' },
+        { at: 1, kind: 'webhook.failed', reference: 'p1', detail: { event: 'e1', copy: 1, attempt: 1 } },
+        { at: 2, kind: 'webhook.delivered', reference: 'p1', detail: { event: 'e1', copy: 1, attempt: 2 } },
+      ],
       mail: [{ at: 0, kind: 'message', reference: 'p1' }],
       fulfilment: [{ at: 0, kind: 'shipment', reference: 'p1' }],
     }),
@@ -83,7 +89,11 @@ const broken: Evidence = incidentWith(
     queues: present({ orders: { waiting: 3, active: 0, delayed: 0, failed: 1, completed: 3 } }),
     app: present({ maxPoolWaiting: 90, maxPoolTotal: 10, poolWaitP95Ms: 4_000, caches: {} }),
     ledgers: present({
-      payments: [{ at: 0, kind: 'payment.succeeded', reference: 'p1' }],
+      payments: [
+        { at: 0, kind: 'payment.succeeded', reference: 'p1' },
+        { at: 1, kind: 'webhook.delivered', reference: 'p1', detail: { event: 'e1', copy: 1, attempt: 1 } },
+        { at: 2, kind: 'webhook.failed', reference: 'p1', detail: { event: 'e1', copy: 2, attempt: 1 } },
+      ],
       mail: [],
       fulfilment: [1, 2].map((at) => ({ at, kind: 'shipment', reference: 'p1' })),
     }),

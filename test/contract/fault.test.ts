@@ -7,6 +7,7 @@ import { lockHeld } from '../../harness/faults/lock-held.ts';
 import { networkLatency } from '../../harness/faults/network-latency.ts';
 import { networkPartition } from '../../harness/faults/network-partition.ts';
 import { networkReset } from '../../harness/faults/network-reset.ts';
+import { profileEdits } from '../../harness/faults/profile-edits.ts';
 import { redisFlush } from '../../harness/faults/redis-flush.ts';
 import { replicaCrash } from '../../harness/faults/replica-crash.ts';
 import { thirdPartyDown } from '../../harness/faults/third-party-down.ts';
@@ -47,11 +48,16 @@ const stubbornLoad = (sandbox: Sandbox): Sandbox => {
 const rowsIn = async (world: FaultWorld, table: string) =>
   Number((await world.sql.query(`SELECT count(*) AS n FROM ${table}`)).rows[0].n);
 
+/** A sandbox's network is never instant; a fault must give back what it found. */
+const slowNetwork = async ({ sandbox }: FaultWorld) => {
+  for (const link of Object.values(sandbox.links)) await link.setLatency(3);
+};
 const noLinkTrouble = async ({ sandbox }: FaultWorld) => {
   for (const link of Object.values(sandbox.links)) {
-    expect(await link.stats()).toMatchObject({ latencyMs: 0, partitioned: false });
+    expect(await link.stats()).toMatchObject({ latencyMs: 3, partitioned: false });
   }
 };
+const linkCase = { sees: 'state', prepare: slowNetwork, disable: deadLinks, restored: noLinkTrouble } as const;
 const answersNormally = async ({ sandbox }: FaultWorld) => {
   for (const party of [sandbox.payments, sandbox.mail, sandbox.fulfilment]) {
     expect((await fetch(`${party.url}/v1/status`)).status).toBe(404);
@@ -59,10 +65,10 @@ const answersNormally = async ({ sandbox }: FaultWorld) => {
 };
 
 const cases: readonly FaultCase[] = [
-  { fault: networkLatency({ link: 'postgres', ms: 80 }), sees: 'state', disable: deadLinks, restored: noLinkTrouble },
-  { fault: networkLatency({ link: 'redis', ms: 80 }), sees: 'state', disable: deadLinks, restored: noLinkTrouble },
-  { fault: networkPartition({ link: 'postgres' }), sees: 'state', disable: deadLinks, restored: noLinkTrouble },
-  { fault: networkPartition({ link: 'redis' }), sees: 'state', disable: deadLinks, restored: noLinkTrouble },
+  { fault: networkLatency({ link: 'postgres', ms: 80 }), ...linkCase },
+  { fault: networkLatency({ link: 'redis', ms: 80 }), ...linkCase },
+  { fault: networkPartition({ link: 'postgres' }), ...linkCase },
+  { fault: networkPartition({ link: 'redis' }), ...linkCase },
   {
     fault: networkReset({ link: 'redis', everyMs: 200 }),
     sees: 'event',
@@ -122,6 +128,16 @@ const cases: readonly FaultCase[] = [
     },
     restored: async (world) => {
       expect((await world.sql.query(`SELECT 1 FROM users WHERE status = 'banned' AND id IN (1, 2)`)).rowCount).toBe(0);
+    },
+  },
+  {
+    fault: profileEdits({
+      sql: `SELECT id AS user_id, 'st_' || id AS token FROM users ORDER BY id LIMIT 2`,
+      giveUpMs: 500,
+    }),
+    sees: 'state',
+    restored: async (world) => {
+      expect((await world.sql.query(`SELECT 1 FROM users WHERE title LIKE 'Corrected %'`)).rowCount).toBe(0);
     },
   },
 ];
