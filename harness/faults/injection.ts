@@ -2,9 +2,6 @@ import { environmentError } from '../domain/errors.ts';
 import type { Injection } from '../domain/fault.ts';
 import { sleep } from '../platform/clock.ts';
 
-/** Longest time an undo may take, milliseconds. */
-const UNDO_MS = 10_000;
-
 /** How sockets, PostgreSQL (SQLSTATE 57P01 to 57P03: shut down, crashed, not accepting) and clients say that nobody is there any more. */
 const goneCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', '57P01', '57P02', '57P03']);
 const goneMessage = /\bclosed\b|connection terminated/i;
@@ -16,15 +13,16 @@ function isGone(error: unknown): boolean {
 }
 
 /**
- * Makes an injection keep its contract: `undo` runs once however often it is called, ends within 10 seconds, and succeeds when the service it
+ * Makes an injection keep its contract: `undo` runs once however often it is called, ends in time, and succeeds when the service it
  * acted on is gone; a witness that can't observe has seen nothing.
+ * @param undoMs longest time the undo may take, milliseconds
  */
-export function injection(parts: Injection): Injection {
+export function injection(parts: Injection, undoMs = 10_000): Injection {
   let undone: Promise<void> | undefined;
   const undo = async () => {
     const done = new AbortController();
-    const late = sleep(UNDO_MS, done.signal).then(() => {
-      throw environmentError('UNDO_TIMED_OUT', `Taking the fault back took longer than ${UNDO_MS} ms`);
+    const late = sleep(undoMs, done.signal).then(() => {
+      throw environmentError('UNDO_TIMED_OUT', `Taking the fault back took longer than ${undoMs} ms`);
     });
     try {
       await Promise.race([parts.undo(), late]);
