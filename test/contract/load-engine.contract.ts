@@ -146,7 +146,7 @@ export function loadEngineContract(engine: LoadEngine): void {
     });
 
     it('measures latency from the intended start, so that a stall counts for everybody who came during it', async () => {
-      const running = await start({ ratePerSecond: 500, timeoutMs: 5000 });
+      const running = await start({ ratePerSecond: 1000, timeoutMs: 5000 });
       await sleep(200);
       const held: (() => void)[] = [];
       server.answer((request, response) => held.push(() => ok(request, response)));
@@ -159,12 +159,13 @@ export function loadEngineContract(engine: LoadEngine): void {
       await running.stop();
       await ended;
       const { all, seconds, dropped } = loadReading(samples);
-      // Whoever arrives u ms into the stall waits for the rest of it, so the slowest share q waits longer than this. Half of all is far more than
-      // an engine has connections.
+      // Whoever arrives u ms into the stall waits for the rest of it, so the slowest share q waits longer than this (harness/bench/stall.ts holds
+      // the engine to it). A busy machine takes a while to work the answers off, which only adds. Half of all is more than there are connections.
       const waitOf = (q: number) => stallMs - q * seconds * 1000;
       expect(dropped).toBe(0);
-      expect(Math.abs(all.p95 / waitOf(0.05) - 1)).toBeLessThan(0.2);
-      expect(Math.abs(all.p50 / waitOf(0.5) - 1)).toBeLessThan(0.4);
+      expect(all.p95).toBeGreaterThan(0.9 * waitOf(0.05));
+      expect(all.p50).toBeGreaterThan(0.8 * waitOf(0.5));
+      expect(all.max).toBeLessThan(seconds * 1000);
     });
 
     it('changes its rate when it is told to', async () => {

@@ -23,7 +23,8 @@ export interface LoadLoopOptions {
   readonly onSample: (sample: LoadSample) => void;
 }
 
-const CONNECTIONS = 256;
+/** Users have a connection each; beyond this many a request waits for one, which only shows when a server stalls. */
+const CONNECTIONS = 512;
 const INTERVAL_MS = 1000;
 /** Alarms closer together than this are one: at high rates a few arrivals go out together instead of the thread waking for each. */
 const SHORTEST_SLEEP_MS = 0.2;

@@ -1,0 +1,45 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { LoadPlan } from '../../../harness/domain/workload.ts';
+import { measureCapacity } from '../../../harness/engines/capacity.ts';
+import { startTargetServer, type TargetServer } from '../../support/target-server.ts';
+
+const plan: LoadPlan = {
+  requests: [{ name: 'read', method: 'GET', path: '/?n={n}', weight: 1 }],
+  pools: {},
+  ratePerSecond: 1,
+  seed: 1,
+  timeoutMs: 2000,
+  maxInFlight: 1,
+};
+
+describe('measureCapacity', () => {
+  let server: TargetServer;
+  beforeEach(async () => {
+    server = await startTargetServer();
+  });
+  afterEach(() => server.close());
+
+  it('finds what a server with one worker gives, at exactly the concurrency asked for, with numbers apart from those of a load', async () => {
+    let busy = Promise.resolve();
+    server.answer((_, response) => {
+      busy = busy.then(() => new Promise((resolve) => setTimeout(resolve, 10)));
+      busy.then(() => response.end('{}'));
+    });
+    const from = performance.now();
+    const capacity = await measureCapacity(plan, server.url, { seconds: 1, concurrency: 6 });
+    const answeredPerSecond = (server.seen.length * 1000) / (performance.now() - from);
+    expect(server.mostAtOnce()).toBe(6);
+    // At most one per 10 ms; no less than over the whole time, of which a part was starting up.
+    expect(capacity).toBeLessThan(105);
+    expect(capacity).toBeGreaterThan(answeredPerSecond * 0.8);
+    expect(server.seen[0]!.url).toBe('/?n=1000000000');
+  });
+
+  it('does not count unexpected answers', async () => {
+    server.answer((_, response) => void response.writeHead(500).end());
+    await expect(measureCapacity(plan, server.url, { seconds: 0.3, concurrency: 2 })).rejects.toMatchObject({
+      code: 'CAPACITY_UNKNOWN',
+      message: expect.stringContaining('x 500'),
+    });
+  });
+});
