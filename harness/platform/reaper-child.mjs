@@ -7,7 +7,9 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startTimeOf } from './start-time.mjs';
 
+const insistAfterMs = 200;
 const killAfterMs = 1_500;
+const goneWithinMs = 2_000;
 /** @type {Map<number, string>} start time by pid */
 const groups = new Map();
 /** @type {Set<string>} */
@@ -29,22 +31,24 @@ await stopGroups();
 for (const path of directories) await remove(path);
 
 async function stopGroups() {
-  const ours = [...groups].filter(([pid, startTime]) => startTimeOf(pid) === startTime).map(([pid]) => pid);
-  let alive = ours.filter((pid) => signalGroup(pid, 'SIGTERM'));
-  const killAt = Date.now() + killAfterMs;
+  const isAlive = ([pid, startTime]) => startTimeOf(pid) === startTime;
+  const ours = [...groups].filter(isAlive);
+  let alive = ours.filter(([pid]) => signalGroup(pid, 'SIGTERM'));
+  const startedAt = Date.now();
   let insisted = false;
-  while (alive.length > 0 && Date.now() < killAt) {
+  while (alive.length > 0 && Date.now() - startedAt < killAfterMs) {
     await sleep(20);
     // PostgreSQL takes SIGTERM as "once all clients have left" and SIGINT as "now, cleanly".
-    const insist = !insisted && Date.now() > killAt - killAfterMs + 200;
+    const insist = !insisted && Date.now() - startedAt > insistAfterMs;
     insisted ||= insist;
-    alive = alive.filter((pid) => signalGroup(pid, insist ? 'SIGINT' : 0));
+    alive = alive.filter(([pid]) => signalGroup(pid, insist ? 'SIGINT' : 0));
   }
   // A group that was ours a moment ago still is, even without its leader: the kernel keeps the id while members live.
-  for (const pid of alive) signalGroup(pid, 'SIGKILL');
+  for (const [pid] of alive) signalGroup(pid, 'SIGKILL');
+  for (const deadline = Date.now() + goneWithinMs; ours.some(isAlive) && Date.now() < deadline; ) await sleep(20);
 }
 
-/** Whether the group exists. A group of zombies does: then the wait below is for nothing, but bounded. */
+/** Whether the group exists, if only as unreaped remains: then it is waited for in vain, but not for long. */
 function signalGroup(pid, signal) {
   try {
     process.kill(-pid, signal);
