@@ -12,6 +12,7 @@ import { removeTemporaryDirectory, temporaryDirectory } from '../platform/files.
 import { type BootedSandbox, bootSandbox, networkOf } from './boot.ts';
 import { buildApp, fingerprintApp } from './build-app.ts';
 import { calibratedRate } from './calibrate.ts';
+import { discoverScenarios } from './catalogue.ts';
 import { createJournal } from './journal.ts';
 import { playAndJudge } from './play-and-judge.ts';
 import { findPatches } from './scenario-files.ts';
@@ -95,12 +96,19 @@ async function planArms(scenario: Scenario): Promise<readonly PlannedArm[]> {
   return [
     { name: 'flawed', kind: 'flawed', patches: [], size },
     { name: 'solution', kind: 'solution', patches: [solution], size },
+    { name: 'all solutions', kind: 'accepted', patches: await everySolution(), size },
     ...accepted.map((file) => ({ name: nameOf(file), kind: 'accepted' as const, patches: [file], size })),
     ...decoys.map(({ name, file, caughtBy }) => ({ name, kind: 'decoy' as const, patches: [file], size, caughtBy })),
     ...(harmlessAt === undefined
       ? []
       : [{ name: `flawed at ${harmlessAt}`, kind: 'harmless' as const, patches: [], size: harmlessAt }]),
   ];
+}
+
+/** The reference solutions of all scenarios: one repaired app must come through every incident. */
+async function everySolution(): Promise<readonly string[]> {
+  const scenarios = await discoverScenarios();
+  return Promise.all(scenarios.map(async (scenario) => (await findPatches(scenario)).solution));
 }
 
 /** The first variant goes through every arm; its siblings show that the flaw and its repair are theirs too. The flawed arm is always played: it sets the scale. */
