@@ -25,6 +25,11 @@ export const commandIndex: Readonly<Record<string, IndexEntry>> = {
     summary: 'what the running game day looks like now',
     load: async () => (await import('./commands/status.ts')).status,
   },
+  brief: {
+    group: 'While a game day runs',
+    summary: 'read the briefing again, and what customers request',
+    load: async () => (await import('./commands/brief.ts')).brief,
+  },
   deploy: {
     group: 'While a game day runs',
     summary: 'build the workspace and roll it out under load',

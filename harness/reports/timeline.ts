@@ -12,12 +12,39 @@ export interface TimelineLine {
   readonly text: string;
 }
 
-/** The story of a run in order: faults, service levels, deploys, queries, notes, hints, verdicts. Samples and routine starts are left out. */
+/**
+ * The story of a run in order: faults, service levels, deploys, queries, notes, hints, verdicts. Samples and routine starts are left out.
+ * The live incident comes in waves, each with the same faults: the first wave is told, the others are not.
+ */
 export function timelineOf(events: readonly JournalEvent[]): readonly TimelineLine[] {
-  return events.flatMap((event) => {
-    const line = describe(event);
-    return line === undefined ? [] : [{ at: event.at, kind: line[0], text: line[1] }];
-  });
+  return events.reduce(tellEvent, untold).lines;
+}
+
+/** A story told so far. */
+export interface Story {
+  readonly lines: readonly TimelineLine[];
+  /** What is not told a second time. */
+  readonly told: ReadonlySet<string>;
+}
+
+export const untold: Story = { lines: [], told: new Set() };
+
+/** The story with one more event. */
+export function tellEvent({ lines, told }: Story, event: JournalEvent): Story {
+  // After the submission the incident is a new one.
+  if (event.type === 'submitted') return { lines: [...lines, lineOf(event)!], told: new Set() };
+  const once = 'fault' in event ? `${event.type} ${event.fault}` : undefined;
+  if (once !== undefined && told.has(once)) return { lines, told };
+  const line = lineOf(event);
+  return {
+    lines: line === undefined ? lines : [...lines, line],
+    told: once === undefined ? told : new Set([...told, once]),
+  };
+}
+
+function lineOf(event: JournalEvent): TimelineLine | undefined {
+  const described = describe(event);
+  return described === undefined ? undefined : { at: event.at, kind: described[0], text: described[1] };
 }
 
 function describe(event: JournalEvent): readonly [TimelineKind, string] | undefined {

@@ -1,4 +1,6 @@
+import { type CompanySize, companySizes } from '../../domain/company.ts';
 import type { CommandSetup } from '../command-context.ts';
+import { choice } from '../parse-options.ts';
 
 export const demo: CommandSetup = (command, context) => {
   command
@@ -7,12 +9,13 @@ export const demo: CommandSetup = (command, context) => {
     )
     .argument('[scenario]', 'which scenario; without it, the easiest')
     .option('--variant <name>', 'which variant of the scenario')
+    .option('--size <size>', `rows in the database: ${companySizes.join(', ')}`, choice(companySizes))
     .addHelpText(
       'after',
       '\nThis gives the solution of the scenario away.\nExit codes: 0 passed, 99 failed, 3 inconclusive.',
     )
-    .action(async (id: string | undefined, { variant }: { variant?: string }) => {
+    .action(async (id: string | undefined, wishes: { readonly variant?: string; readonly size?: CompanySize }) => {
       const { runDemo } = await import('../live/run-demo.ts');
-      context.exitWith(await runDemo(id, variant, context.terminal));
+      context.exitWith(await runDemo(id, wishes, context.terminal));
     });
 };

@@ -1,5 +1,5 @@
 import type { JournalEvent, LiveSample } from '../../domain/journal.ts';
-import { type TimelineLine, timelineOf } from '../../reports/timeline.ts';
+import { type Story, tellEvent, untold } from '../../reports/timeline.ts';
 
 /** What the live view shows of the journal so far. */
 export interface LiveModel {
@@ -8,7 +8,7 @@ export interface LiveModel {
   /** Worst p95 of any request, milliseconds, per sample, oldest first. */
   readonly worstP95: readonly number[];
   readonly objectives: { readonly met: boolean; readonly why: string } | undefined;
-  readonly timeline: readonly TimelineLine[];
+  readonly story: Story;
 }
 
 export const emptyModel: LiveModel = {
@@ -16,18 +16,18 @@ export const emptyModel: LiveModel = {
   sample: undefined,
   worstP95: [],
   objectives: undefined,
-  timeline: [],
+  story: untold,
 };
 
-/** As many samples and lines as the widest and tallest terminal shows. */
+/** As many samples as the widest terminal shows. */
 const kept = 200;
 
 /** The model after one more event. */
 export function reduceEvent(model: LiveModel, event: JournalEvent): LiveModel {
-  const timeline = [...model.timeline, ...timelineOf([event])].slice(-kept);
+  const story = tellEvent(model.story, event);
   switch (event.type) {
     case 'phase.started':
-      return { ...model, timeline, phase: event.phase };
+      return { ...model, story, phase: event.phase };
     case 'live.sampled':
       return {
         ...model,
@@ -35,9 +35,9 @@ export function reduceEvent(model: LiveModel, event: JournalEvent): LiveModel {
         worstP95: [...model.worstP95, worstRequest(event.sample)?.p95 ?? 0].slice(-kept),
       };
     case 'objectives.changed':
-      return { ...model, timeline, objectives: { met: event.met, why: event.why } };
+      return { ...model, story, objectives: { met: event.met, why: event.why } };
     default:
-      return { ...model, timeline };
+      return { ...model, story };
   }
 }
 

@@ -1,7 +1,6 @@
 import { createLogUpdate } from 'log-update';
 import { clockTime } from '../../reports/format.ts';
 import { oneLine, plainText } from '../../reports/plain-text.ts';
-import { timelineOf } from '../../reports/timeline.ts';
 import type { RunningGameDay } from '../../run/game-day.ts';
 import { readJournal } from '../../run/journal.ts';
 import { readKeys } from '../terminal/keys.ts';
@@ -71,17 +70,16 @@ function startLines(gameDay: Watched, terminal: Terminal): LiveView {
   let model = emptyModel;
   let saidAt = 0;
   const unfollow = gameDay.journal.follow((event) => {
+    const told = model.story.lines.length;
     model = reduceEvent(model, event);
-    if (event.type === 'live.sampled') {
-      const at = Date.parse(event.at);
-      if (at - saidAt < lineEveryMs) return;
-      saidAt = at;
-      terminal.err(
-        `${clockTime(event.at)}  ${renderLiveLine(event.sample, model, Date.parse(gameDay.state().endsAt) - at)}`,
-      );
+    for (const { at, kind, text } of model.story.lines.slice(told)) {
+      terminal.err(`${clockTime(at)}  ${kind.padEnd(11)}  ${oneLine(text)}`);
     }
-    for (const line of timelineOf([event]))
-      terminal.err(`${clockTime(line.at)}  ${line.kind.padEnd(11)}  ${oneLine(line.text)}`);
+    const at = Date.parse(event.at);
+    if (event.type !== 'live.sampled' || at - saidAt < lineEveryMs) return;
+    saidAt = at;
+    const left = Date.parse(gameDay.state().endsAt) - at;
+    terminal.err(`${clockTime(event.at)}  ${renderLiveLine(event.sample, model, left)}`);
   });
   return { stop: unfollow };
 }

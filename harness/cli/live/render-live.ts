@@ -101,7 +101,7 @@ function wrapped(facts: readonly string[], width: number): readonly Line[] {
 }
 
 function timelineLines({ model }: LiveFrame, room: number): readonly Line[] {
-  return model.timeline
+  return model.story.lines
     .slice(-room)
     .map(
       ({ at, kind, text }): Line => [

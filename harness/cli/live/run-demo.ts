@@ -10,7 +10,7 @@ import { findPatches } from '../../run/scenario-files.ts';
 import { applyPatch } from '../../run/workspace.ts';
 import { findScenario } from '../find-scenario.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { bootGameDay } from './boot-game-day.ts';
+import { type BootWishes, bootGameDay } from './boot-game-day.ts';
 import { playSession } from './play-session.ts';
 
 /** Longest wait for a change of the objectives, as a multiple of what one wave of the incident lasts. */
@@ -18,14 +18,10 @@ const patience = 2.5;
 const settleMs = 3_000;
 
 /** Plays a scenario hands off: waits until the incident hurts, deploys the reference solution under load, watches it recover, submits. */
-export async function runDemo(
-  id: string | undefined,
-  variant: string | undefined,
-  terminal: Terminal,
-): Promise<ExitCode> {
+export async function runDemo(id: string | undefined, wishes: BootWishes, terminal: Terminal): Promise<ExitCode> {
   const scenario = id === undefined ? await easiest() : await findScenario(id);
   const { solution } = await findPatches(scenario);
-  const { gameDay, signal } = await bootGameDay(scenario, { ...(variant !== undefined && { variant }) }, terminal);
+  const { gameDay, signal } = await bootGameDay(scenario, wishes, terminal);
   const acting = act(gameDay, scenario, solution).catch(async (error: unknown) => {
     // Once the game day is over, being refused is no news.
     if (gameDay.state().stage === 'ended') return;
