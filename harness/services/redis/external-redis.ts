@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { environmentError, messageOf } from '../../domain/errors.ts';
 import type { ServiceProvider } from '../../domain/service.ts';
-import { versionOf, withRedis } from './redis-server.ts';
+import { versionOf, withRedis } from './redis-client.ts';
 import type { RedisNeed, RedisService } from './redis-service.ts';
 
 /** The server that `REDIS_URL` names. A run uses one of its databases that is empty, and empties it at stop; the others are left alone. */

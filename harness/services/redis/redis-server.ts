@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Redis } from 'ioredis';
 import { environmentError, messageOf } from '../../domain/errors.ts';
 import type { ServiceProvider } from '../../domain/service.ts';
 import { sleep } from '../../platform/clock.ts';
 import { onPath, removeTemporaryDirectory, temporaryDirectory } from '../../platform/files.ts';
 import { freePort } from '../../platform/ports.ts';
 import { type ManagedProcess, startProcess } from '../../platform/processes.ts';
+import { versionOf, withRedis } from './redis-client.ts';
 import type { RedisNeed, RedisService } from './redis-service.ts';
 
 const host = '127.0.0.1';
@@ -114,27 +114,4 @@ async function firstAnswer(server: ManagedProcess, url: string): Promise<string 
     }
   }
   return undefined;
-}
-
-export async function versionOf(redis: Redis): Promise<string> {
-  return /^(?:redis|valkey)_version:(\S+)/m.exec(await redis.info('server'))?.[1] ?? 'unknown';
-}
-
-/** One connection that is closed whatever happens, and never retries. */
-export async function withRedis<T>(url: string, use: (redis: Redis) => Promise<T>): Promise<T> {
-  const redis = new Redis(url, {
-    lazyConnect: true,
-    retryStrategy: () => null,
-    maxRetriesPerRequest: 0,
-    connectTimeout: 3_000,
-    commandTimeout: 3_000,
-  });
-  // The failure is thrown by connect or by the command.
-  redis.on('error', () => {});
-  try {
-    await redis.connect();
-    return await use(redis);
-  } finally {
-    redis.disconnect();
-  }
 }
