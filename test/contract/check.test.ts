@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { buffersPerCall } from '../../harness/checks/buffers-per-call.ts';
 import { cacheHitRateOver } from '../../harness/checks/cache-hit-rate-over.ts';
+import { changesShownWithin } from '../../harness/checks/changes-shown-within.ts';
 import { errorRateUnder } from '../../harness/checks/error-rate-under.ts';
 import { exactlyOnce } from '../../harness/checks/exactly-once.ts';
 import { invariant } from '../../harness/checks/invariant.ts';
@@ -47,6 +48,7 @@ const checks: Readonly<Record<string, Check>> = {
   sameResponses: sameResponses(),
   invariant: invariant({ name: 'one payment per order' }),
   queueDrained: queueDrained(),
+  changesShownWithin: changesShownWithin({ ms: 2_000 }),
   webhooksAcknowledged: webhooksAcknowledged(),
 };
 
@@ -74,7 +76,10 @@ const healthy: Evidence = incidentWith(
   {
     survey: present([surveyedRequest()]),
     originalSurvey: present([surveyedRequest()]),
-    faults: [{ name: 'user-bans', summary: '', injectedAt: 0, findings: { refusedAfterMs: [40] } }],
+    faults: [
+      { name: 'user-bans', summary: '', injectedAt: 0, findings: { refusedAfterMs: [40] } },
+      { name: 'record-changes', summary: '', injectedAt: 0, findings: { shownAfterMs: [40] } },
+    ],
   },
 );
 
@@ -108,7 +113,10 @@ const broken: Evidence = incidentWith(
       }),
     ]),
     originalSurvey: present([surveyedRequest()]),
-    faults: [{ name: 'user-bans', summary: '', injectedAt: 0, findings: { refusedAfterMs: [-1] } }],
+    faults: [
+      { name: 'user-bans', summary: '', injectedAt: 0, findings: { refusedAfterMs: [-1] } },
+      { name: 'record-changes', summary: '', injectedAt: 0, findings: { shownAfterMs: [-1] } },
+    ],
   },
 );
 
