@@ -15,12 +15,13 @@ export interface CapacityKey {
   readonly app: string;
 }
 
-const seconds = 2;
-const concurrency = 48;
+const seconds = 3;
+/** A few more than two replicas have database connections. With many more, requests that share them would take longer than is measured. */
+const concurrency = 24;
 
 /**
  * The arrival rate of a workload on this machine, requests per second. An absolute rate is returned as it is; otherwise the capacity of the
- * app as handed out is measured (a closed loop of 48 lanes for 2 s against `entry`) once per machine and kept in the cache. `original` says whether the
+ * app as handed out is measured (a closed loop of 24 lanes for 3 s against `entry`) once per machine and kept in the cache. `original` says whether the
  * app behind `entry` is that app; when it isn't and nothing is kept, the rate falls back to `atLeast`.
  */
 export async function calibratedRate(
