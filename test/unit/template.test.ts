@@ -44,13 +44,13 @@ describe('compileRequest', () => {
   });
 
   test('fills JSON: whole strings keep the type of the value, quotes are escaped, keys stay strings', () => {
-    const body = { id: '{users.id}', mail: '{users.email}', text: 'to {users.email} no {n}', '{uuid}': '{n}' };
+    const body = { id: '{users.id}', mail: '{users.email}', text: 'to {users.email} no {n}', '{n}': '{n}' };
     const filled = compileRequest({ ...spec, body }, columns).body?.(rows, 4, 'u-9');
     expect(JSON.parse(filled ?? '')).toEqual({
       id: 7,
       mail: rows.users.email,
       text: `to ${rows.users.email} no 4`,
-      'u-9': 4,
+      4: 4,
     });
   });
 
