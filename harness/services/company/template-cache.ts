@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, statfs } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, statfs, utimes } from 'node:fs/promises';
 import { arch, platform } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CompanySize } from '../../domain/company.ts';
 import { environmentError } from '../../domain/errors.ts';
@@ -53,7 +53,7 @@ export async function assertRoom(directory: string, size: CompanySize, purpose: 
 }
 
 /**
- * Returns the directory `<root>/<key>`, made by `build` if it is not there yet. A build that fails or is interrupted leaves no such directory.
+ * Makes sure that the directory `<root>/<key>` is there, made by `build` if it is not there yet. A build that fails or is interrupted leaves no such directory.
  * `build` gets an empty directory to fill. What is there but fails `intact` is built again.
  */
 export async function cachedDirectory(
@@ -61,9 +61,9 @@ export async function cachedDirectory(
   key: string,
   intact: (directory: string) => Promise<boolean>,
   build: (draft: string) => Promise<void>,
-): Promise<string> {
+): Promise<void> {
   const directory = join(root, key);
-  if (await intact(directory)) return directory;
+  if (await intact(directory)) return;
   const draft = join(root, `${key}.${process.pid}.draft`);
   await rm(draft, { recursive: true, force: true });
   await mkdir(draft, { recursive: true, mode: 0o700 });
@@ -74,5 +74,22 @@ export async function cachedDirectory(
   } finally {
     await rm(draft, { recursive: true, force: true });
   }
-  return directory;
+}
+
+const keptDays = 30;
+
+/** Notes that the template in `directory` was used now, and removes its neighbours that nobody used for 30 days. */
+export async function keepInUse(directory: string): Promise<void> {
+  const now = new Date();
+  await utimes(directory, now, now);
+  const root = dirname(directory);
+  for (const name of await readdir(root)) {
+    const neighbour = join(root, name);
+    // Another process may be removing it at this moment.
+    const usedAt = await stat(neighbour).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => now.getTime(),
+    );
+    if (now.getTime() - usedAt > keptDays * 86_400_000) await rm(neighbour, { recursive: true, force: true });
+  }
 }

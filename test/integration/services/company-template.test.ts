@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CompanyServer } from '../../../harness/services/company/company-server.ts';
 import { embeddedPostgres } from '../../../harness/services/company/local-provider.ts';
@@ -57,6 +57,17 @@ describe('the template of the seeded company', () => {
     await expect(query(server.adminUrl.replace(/tradepost$/, 'company'), 'SELECT')).rejects.toThrow(
       /not currently accepting|Permission denied/,
     );
+  });
+
+  it('goes when nobody used it for a month', async () => {
+    const monthAgo = new Date(Date.now() - 31 * 86_400_000);
+    const abandoned = join(template, '..', 'small-abandoned');
+    await mkdir(abandoned);
+    await utimes(abandoned, monthAgo, monthAgo);
+    await utimes(template, monthAgo, monthAgo);
+    await server.stop();
+    server = await start();
+    expect(await readdir(join(template, '..'))).toEqual([basename(template)]);
   });
 
   it('is built again when it is damaged', async () => {
