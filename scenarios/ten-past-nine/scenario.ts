@@ -1,0 +1,82 @@
+import {
+  cacheHitRateOver,
+  cacheTimeLapse,
+  changesShownWithin,
+  defineScenario,
+  errorRateUnder,
+  originLoadsPerKey,
+  p95Under,
+  profileEdits,
+  redisFlush,
+  sameResponses,
+} from '../../harness/authoring.ts';
+
+const me = 'who am I';
+const colleague = 'see a colleague';
+const depots = 24;
+
+const tokenOf = (user: string) => `'st_' || md5('tradepost-session-' || ${user})`;
+
+/** The depots of the largest account: few users who send most of the traffic, some of them far more than others. */
+const stations = `
+  SELECT id, ${tokenOf('id')} AS token, lead(id, 5, 21) OVER (ORDER BY id) AS colleague
+  FROM users WHERE account_id = 2 AND status = 'active' ORDER BY id LIMIT ${depots}`;
+
+export default defineScenario({
+  title: 'Ten past nine',
+  summary: 'Some minutes after every deployment the whole product hangs for a while, then recovers by itself.',
+  level: 'senior',
+  minutes: 45,
+  skills: ['caching', 'request coalescing', 'queueing and saturation', 'reading metrics'],
+  size: 'small',
+  network: { postgresMs: 40 },
+  variants: { default: {} },
+  plan: () => ({
+    workload: {
+      rate: { perSecond: 220 },
+      pools: { stations: { draw: 'zipf', sql: stations } },
+      requests: [
+        {
+          name: me,
+          method: 'GET',
+          path: '/v1/me',
+          headers: { authorization: 'Bearer {stations.token}' },
+          weight: 4,
+        },
+        {
+          name: colleague,
+          method: 'GET',
+          path: '/v1/profiles/{stations.colleague}',
+          headers: { authorization: 'Bearer {stations.token}' },
+          weight: 1,
+        },
+      ],
+    },
+    warmUp: [{ request: me, times: depots }],
+    seconds: { steady: 3, incident: 10 },
+    timeline: [
+      {
+        at: 0,
+        fault: profileEdits({
+          sql: `SELECT id AS user_id, token FROM (${stations}) s ORDER BY id DESC LIMIT 2`,
+          giveUpMs: 4_500,
+        }),
+      },
+      { at: 1, fault: cacheTimeLapse({ minutes: 12 }) },
+      { at: 6, fault: redisFlush() },
+    ],
+    steadyState: [
+      errorRateUnder({ share: 0.01, during: 'steady' }),
+      cacheHitRateOver({ table: 'user_preferences', share: 0.95, during: 'steady' }),
+      p95Under({ ms: 400, during: 'steady' }),
+    ],
+    objectives: [
+      originLoadsPerKey({ table: 'user_preferences', pool: 'stations', atMost: 6 }),
+      p95Under({ ms: 1_200 }),
+      errorRateUnder({ share: 0.01 }),
+      changesShownWithin({ fault: 'profile-edits', ms: 4_000, name: 'corrections-show' }),
+      cacheHitRateOver({ table: 'user_preferences', share: 0.8 }),
+      sameResponses(),
+    ],
+  }),
+});
