@@ -46,7 +46,7 @@ export function createReaderRole({ user, password }: Login): readonly string[] {
   ];
 }
 
-export function readerSettings(user: string): readonly string[] {
+function readerSettings(user: string): readonly string[] {
   return [
     `ALTER ROLE ${user} SET default_transaction_read_only = on`,
     `ALTER ROLE ${user} SET statement_timeout = '30s'`,

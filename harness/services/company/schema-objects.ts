@@ -7,7 +7,7 @@ export interface SchemaObjects {
   readonly foreignKeys: readonly ForeignKey[];
 }
 
-export interface ForeignKey {
+interface ForeignKey {
   readonly table: string;
   readonly name: string;
   readonly definition: string;

@@ -25,7 +25,7 @@ export function oneOf(words: readonly string[], index: string): string {
   return `(${textArray(words)})[1 + ${index} % ${words.length}]`;
 }
 
-export function textArray(words: readonly string[]): string {
+function textArray(words: readonly string[]): string {
   return `ARRAY[${words.map(textLiteral).join(',')}]`;
 }
 
