@@ -2,7 +2,7 @@ import type { JournalEvent } from '../domain/journal.ts';
 import { outcomeSigns } from './format.ts';
 
 /** Who caused a line: the harness's incident, the participant, or the system that answered. */
-export type TimelineKind = 'incident' | 'participant' | 'system' | 'verdict';
+type TimelineKind = 'incident' | 'participant' | 'system' | 'verdict';
 
 export interface TimelineLine {
   /** RFC 3339, UTC. */

@@ -82,7 +82,9 @@ describe('commands in a second terminal', () => {
 
   it('clean removes finished runs and the cache, but nothing while it is in use, and nothing unasked', async () => {
     const finished = fakeGameDay(runs.runs, { run: '20260101-000000-old' });
+    finished.journal.write({ type: 'run.ended', why: 'submitted' });
     finished.journal.close();
+    const starting = fakeGameDay(runs.runs, { run: '20260101-000001-starting' });
     mkdirSync(join(cache, 'template'));
     expect(await run(['clean'])).toMatchObject({
       exitCode: 2,
@@ -91,15 +93,14 @@ describe('commands in a second terminal', () => {
     expect((await run(['clean', '--dry-run'])).stderr).toContain('Would free');
     expect((await run(['clean', '--yes', '--older-than', '1h'])).stderr).toContain('Nothing to remove');
     expect(existsSync(finished.directory)).toBe(true);
-    expect((await run(['clean', '--yes'])).stderr).toContain('a running game day may be using it');
-    expect([existsSync(finished.directory), existsSync(fake.directory), readdirSync(cache)]).toEqual([
-      false,
-      true,
-      ['template'],
-    ]);
+    expect((await run(['clean', '--yes'])).stderr).toContain('a game day may be using it');
+    expect([finished, fake, starting].map(({ directory }) => existsSync(directory))).toEqual([false, true, true]);
+    expect(readdirSync(cache)).toEqual(['template']);
     await server.close();
+    for (const { journal } of [fake, starting]) journal.write({ type: 'run.ended', why: 'submitted' });
     await run(['clean', '--yes', '--cache']);
     expect([existsSync(fake.directory), readdirSync(cache)]).toEqual([true, []]);
+    starting.journal.close();
   });
 });
 

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { usageError } from '../../domain/errors.ts';
 
 /** Longest body that is read: ample for a statement or a note. */
-export const maxBodyBytes = 64 * 1024;
+const maxBodyBytes = 64 * 1024;
 
 /** The JSON object a request carries; an empty body is an empty object. Throws `BODY_TOO_LARGE`, `BODY_NOT_JSON`. */
 export async function readBody(request: IncomingMessage): Promise<Readonly<Record<string, unknown>>> {

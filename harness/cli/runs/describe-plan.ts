@@ -24,7 +24,7 @@ export function describePlan(plan: string, paint: Paint): string {
 }
 
 /** Indices of the lines whose step took a large share of the time by itself: its own time is its total less that of its children. */
-export function costlyLines(lines: readonly string[]): ReadonlySet<number> {
+function costlyLines(lines: readonly string[]): ReadonlySet<number> {
   const nodes = lines.flatMap((line, index) => parseNode(line, index));
   const whole = nodes.at(0)?.totalMs ?? 0;
   return new Set(

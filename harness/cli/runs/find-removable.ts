@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { cacheDirectory, runsDirectory } from '../../platform/files.ts';
+import { readJournal } from '../../run/journal.ts';
 import { runningGameDays } from '../control/find-running.ts';
 import { directorySize } from './directory-size.ts';
 
@@ -11,7 +12,7 @@ export interface RemovableWishes {
   readonly olderThan?: number;
 }
 
-export interface Removable {
+interface Removable {
   readonly kind: 'run' | 'cache';
   readonly name: string;
   readonly path: string;
@@ -24,32 +25,48 @@ export interface Removables {
   readonly kept: readonly { readonly name: string; readonly reason: string }[];
 }
 
-/** What may be removed: finished runs, and the cache while nobody plays. A run that is running, or whose address file is there, is never in it. */
-export async function findRemovable(
-  { runs, cache, olderThan = 0 }: RemovableWishes,
-  now = Date.now(),
-): Promise<Removables> {
-  const running = await runningGameDays();
-  const busy = new Set(running.map(({ directory }) => directory));
-  const kept: { name: string; reason: string }[] = running.map(({ run }) => ({ name: run, reason: 'it is running' }));
-  const old = (path: string) => now - statSync(path).mtimeMs >= olderThan;
+/** A run that boots has no address yet. Its journal was written to within this time, milliseconds: the longest boot seeds a large database. */
+const longestBootMs = 10 * 60_000;
 
-  const finished = runs
-    ? entries(runsDirectory()).filter((path) => !busy.has(path) && existsSync(join(path, 'events.jsonl')))
-    : [];
-  const cached = cache && running.length === 0 ? entries(cacheDirectory()) : [];
-  if (cache && running.length > 0) kept.push({ name: 'the cache', reason: 'a running game day may be using it' });
+/** What may be removed: finished runs, and the cache while nobody plays. What is running, or may be about to, is kept with the reason. */
+export async function findRemovable(wishes: RemovableWishes, now = Date.now()): Promise<Removables> {
+  const { olderThan = 0 } = wishes;
+  const answering = new Set((await runningGameDays()).map(({ directory }) => directory));
+  const age = (path: string) => now - statSync(path).mtimeMs;
+  const runs = entries(runsDirectory()).filter((path) => existsSync(journalOf(path)));
+  const busy = runs.filter((path) => answering.has(path) || (age(journalOf(path)) < longestBootMs && !hasEnded(path)));
+  const finished = runs.filter((path) => !busy.includes(path));
   return {
     removable: [
-      ...finished.filter((path) => old(join(path, 'events.jsonl'))).map((path) => removable('run', path)),
-      ...cached.filter(old).map((path) => removable('cache', path)),
+      ...finished
+        .filter((path) => wishes.runs && age(journalOf(path)) >= olderThan)
+        .map((path) => removable('run', path)),
+      ...entries(cacheDirectory())
+        .filter((path) => wishes.cache && busy.length === 0 && age(path) >= olderThan)
+        .map((path) => removable('cache', path)),
     ],
-    kept,
+    kept: [
+      ...busy.map((path) => ({
+        name: basename(path),
+        reason: answering.has(path) ? 'it is running' : 'it may be starting, or was killed a moment ago',
+      })),
+      ...(wishes.cache && busy.length > 0 ? [{ name: 'the cache', reason: 'a game day may be using it' }] : []),
+    ],
   };
 }
 
+const journalOf = (path: string) => join(path, 'events.jsonl');
+
+function hasEnded(path: string): boolean {
+  try {
+    return readJournal(journalOf(path)).some((event) => event.type === 'run.ended');
+  } catch {
+    return true;
+  }
+}
+
 function removable(kind: Removable['kind'], path: string): Removable {
-  return { kind, name: path.split('/').at(-1)!, path, bytes: directorySize(path) };
+  return { kind, name: basename(path), path, bytes: directorySize(path) };
 }
 
 function entries(directory: string): readonly string[] {

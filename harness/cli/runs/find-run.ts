@@ -25,7 +25,7 @@ export function findRun(run?: string, runs = runsDirectory()): FoundRun {
 }
 
 /** Every run, oldest first. */
-export function runNames(runs = runsDirectory()): readonly string[] {
+function runNames(runs = runsDirectory()): readonly string[] {
   return readdirSync(runs)
     .filter((name) => existsSync(join(runs, name, 'events.jsonl')))
     .sort();

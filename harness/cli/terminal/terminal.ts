@@ -8,7 +8,7 @@ export interface Streams {
   readonly env: NodeJS.ProcessEnv;
 }
 
-export type OutputStream = NodeJS.WritableStream & {
+type OutputStream = NodeJS.WritableStream & {
   readonly isTTY?: boolean;
   readonly columns?: number;
   readonly rows?: number;
