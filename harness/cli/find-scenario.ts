@@ -9,12 +9,11 @@ export async function findScenario(id: string): Promise<Scenario> {
     return await find(id);
   } catch (error) {
     if (!(error instanceof GamedayError) || error.code !== 'SCENARIO_UNKNOWN') throw error;
-    // A broken neighbour is no reason to say less about this one.
-    const ids = await discoverScenarios().then(
-      (scenarios) => scenarios.map((scenario) => scenario.id),
-      () => [],
+    const { scenarios } = await discoverScenarios();
+    const meant = similar(
+      id,
+      scenarios.map((scenario) => scenario.id),
     );
-    const meant = similar(id, ids);
     throw meant === undefined
       ? error
       : usageError(error.code, error.message, `did you mean ${meant}? See: gameday list`);

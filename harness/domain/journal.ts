@@ -47,6 +47,8 @@ export type JournalEntry =
   | { readonly type: 'sql.run'; readonly kind: 'sql' | 'explain'; readonly statement: string; readonly ok: boolean }
   | { readonly type: 'live.sampled'; readonly sample: LiveSample }
   | { readonly type: 'objectives.changed'; readonly met: boolean; readonly why: string }
+  /** Trouble of ours, which no participant has to answer for. */
+  | { readonly type: 'harness.troubled'; readonly problem: string }
   | { readonly type: 'submitted' }
   | {
       readonly type: 'judged';

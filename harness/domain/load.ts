@@ -46,9 +46,13 @@ export interface RunningLoad {
   stop(): Promise<void>;
 }
 
-/** What fires a workload. Implementations: `embedded`, later `k6`. */
+/** Load engines by name. */
+export const engineNames = ['embedded'] as const;
+export type EngineName = (typeof engineNames)[number];
+
+/** What fires a workload. */
 export interface LoadEngine {
-  readonly name: string;
+  readonly name: EngineName;
   /** Why this engine can't run the plan here, or undefined when it can. */
   declines(plan: LoadPlan): Promise<string | undefined>;
   /** Starts sending at multiplier 1. Resolves when the first request is about to be sent. */

@@ -89,6 +89,8 @@ function describe(event: JournalEvent): readonly [TimelineKind, string] | undefi
       ];
     case 'objectives.changed':
       return ['system', event.met ? `Objectives met: ${event.why}` : `Objectives broken: ${event.why}`];
+    case 'harness.troubled':
+      return ['system', `Trouble of the harness: ${event.problem}`];
     case 'submitted':
       return ['participant', 'Submitted'];
     case 'judged':

@@ -3,15 +3,39 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { GamedayError, messageOf, usageError } from '../domain/errors.ts';
-import type { Scenario, ScenarioDefinition } from '../domain/scenario.ts';
+import { levels, type Scenario, type ScenarioDefinition } from '../domain/scenario.ts';
 import { projectRoot } from '../platform/files.ts';
 import { validateDefinition } from './validate-scenario.ts';
 
 const scenariosFolder = join(projectRoot, 'scenarios');
 
-/** Every scenario under `scenarios/`, by id; a folder with a `scenario.ts` is one, there is no registry. Throws `SCENARIO_INVALID` for the first that is not valid. */
-export async function discoverScenarios(): Promise<readonly Scenario[]> {
-  return Promise.all((await scenarioIds()).map(loadScenario));
+/** Every scenario under `scenarios/`; a folder with a `scenario.ts` is one, there is no registry. */
+export interface Catalogue {
+  /** The valid ones, easiest first, then by id. */
+  readonly scenarios: readonly Scenario[];
+  /** What is wrong with the others: a scenario that is being written must not keep anybody from playing its neighbours. */
+  readonly problems: readonly GamedayError[];
+}
+
+/** Looks through `scenarios/`. */
+export async function discoverScenarios(): Promise<Catalogue> {
+  const loaded = await Promise.allSettled((await scenarioIds()).map(loadScenario));
+  const scenarios = loaded.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const problems = loaded.flatMap((result) => (result.status === 'rejected' ? [result.reason as GamedayError] : []));
+  return { scenarios: scenarios.sort(byLevel), problems };
+}
+
+/** The scenario that is played when none is named: the first of the catalogue. Throws `NO_SCENARIOS`. */
+export async function defaultScenario(): Promise<Scenario> {
+  const { scenarios, problems } = await discoverScenarios();
+  const [first] = scenarios;
+  if (first === undefined)
+    throw problems[0] ?? usageError('NO_SCENARIOS', 'There are no scenarios.', 'gameday new scenario <id>');
+  return first;
+}
+
+function byLevel(a: Scenario, b: Scenario): number {
+  return levels.indexOf(a.definition.level) - levels.indexOf(b.definition.level) || a.id.localeCompare(b.id);
 }
 
 /** The scenario with this id. Throws `SCENARIO_UNKNOWN` with the known ids, `SCENARIO_INVALID` with file and reasons. */

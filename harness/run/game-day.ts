@@ -3,8 +3,9 @@ import type { CompanySize } from '../domain/company.ts';
 import { messageOf, usageError } from '../domain/errors.ts';
 import type { GameDay, GameDayState, Judgement } from '../domain/game-day.ts';
 import type { Journal } from '../domain/journal.ts';
+import type { EngineName } from '../domain/load.ts';
 import type { Scenario } from '../domain/scenario.ts';
-import { embeddedEngine } from '../engines/embedded/embedded-engine.ts';
+import { engines } from '../engines/engines.ts';
 import { createUndoStack } from '../platform/undo-stack.ts';
 import { bootSandbox, networkOf } from './boot.ts';
 import { buildApp, fingerprintApp } from './build-app.ts';
@@ -28,6 +29,7 @@ export interface GameDayOptions {
   readonly ratePerSecond?: number;
   /** Overrides the scenario's time, minutes. */
   readonly minutes?: number;
+  readonly engine?: EngineName;
   readonly seed?: number;
   readonly signal: AbortSignal;
   readonly onStep?: (step: string, share?: number) => void;
@@ -58,12 +60,11 @@ export async function startGameDay(options: GameDayOptions): Promise<RunningGame
   const plan = definition.plan(definition.variants[variant]);
   const size = options.size ?? definition.size;
   const seed = options.seed ?? 1;
-  const engine = embeddedEngine;
+  const engine = engines[options.engine ?? 'embedded'];
   const startedAt = new Date();
   const { run, directory } = createRunDirectory(scenario.id, startedAt);
   const journal = createJournal(join(directory, 'events.jsonl'));
   const undo = createUndoStack();
-  undo.push('journal', () => journal.close());
   journal.write({ type: 'run.started', scenario: scenario.id, variant, size, seed, version: process.version });
 
   let stage: GameDayState['stage'] = 'booting';
@@ -75,8 +76,11 @@ export async function startGameDay(options: GameDayOptions): Promise<RunningGame
   function end(why: string): Promise<void> {
     ending ??= (async () => {
       stage = 'ended';
+      for (const { name, error } of await undo.unwind()) {
+        journal.write({ type: 'harness.troubled', problem: `${name} could not be stopped: ${messageOf(error)}` });
+      }
       journal.write({ type: 'run.ended', why });
-      await undo.unwind();
+      journal.close();
       tellEnded(why);
     })();
     return ending;
@@ -200,8 +204,8 @@ export async function startGameDay(options: GameDayOptions): Promise<RunningGame
         live();
         const submitted = await buildApp(workspace, join(builds, 'submitted'));
         stage = 'hold';
-        journal.write({ type: 'submitted' });
         await incident.stop();
+        journal.write({ type: 'submitted' });
         const rate = async () => calibrated.ratePerSecond;
         judgement = await hold({
           sandbox,

@@ -68,8 +68,8 @@ export async function startLiveIncident(options: LiveIncidentOptions): Promise<L
     );
     if (unsteady.length > 0) {
       journal.write({
-        type: 'note.added',
-        text: `The steady state did not hold here: ${unsteady.map((result) => result.summary).join('; ')}`,
+        type: 'harness.troubled',
+        problem: `the steady state did not hold on this machine: ${unsteady.map((result) => result.summary).join('; ')}`,
       });
     }
 
@@ -103,7 +103,7 @@ export async function startLiveIncident(options: LiveIncidentOptions): Promise<L
 
   const living = live().catch((error: unknown) => {
     if (!signal.aborted)
-      journal.write({ type: 'note.added', text: `The incident stopped playing: ${messageOf(error)}` });
+      journal.write({ type: 'harness.troubled', problem: `the incident stopped playing: ${messageOf(error)}` });
   });
 
   let stopped: Promise<void> | undefined;

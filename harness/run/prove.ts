@@ -107,7 +107,7 @@ async function planArms(scenario: Scenario): Promise<readonly PlannedArm[]> {
 
 /** The reference solutions of all scenarios: one repaired app must come through every incident. */
 async function everySolution(): Promise<readonly string[]> {
-  const scenarios = await discoverScenarios();
+  const { scenarios } = await discoverScenarios();
   return Promise.all(scenarios.map(async (scenario) => (await findPatches(scenario)).solution));
 }
 

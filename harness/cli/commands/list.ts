@@ -1,4 +1,4 @@
-import { levels, type Scenario } from '../../domain/scenario.ts';
+import type { Scenario } from '../../domain/scenario.ts';
 import type { CommandSetup } from '../command-context.ts';
 import { textTable } from '../terminal/table.ts';
 
@@ -8,10 +8,11 @@ export const list: CommandSetup = (command, context) => {
     .option('--long', 'also show skills and variants')
     .action(async ({ long }: { long?: boolean }) => {
       const { discoverScenarios } = await import('../../run/catalogue.ts');
-      const scenarios = [...(await discoverScenarios())].sort(byLevel);
+      const { scenarios, problems } = await discoverScenarios();
       const { terminal } = context;
       if (terminal.json) terminal.outJson(scenarios.map(asJson));
       else terminal.out(scenarioTable(scenarios, { long: long === true, width: terminal.width }));
+      for (const problem of problems) terminal.err(`\nnot listed: ${problem.message}`);
       if (!terminal.json) terminal.err(`\nPlay one:  gameday play ${scenarios[0]?.id ?? '<scenario>'}`);
     });
 };
@@ -41,10 +42,6 @@ export function scenarioTable(
     ],
     rows,
   );
-}
-
-function byLevel(a: Scenario, b: Scenario): number {
-  return levels.indexOf(a.definition.level) - levels.indexOf(b.definition.level) || a.id.localeCompare(b.id);
 }
 
 function asJson({ id, definition, variants }: Scenario) {

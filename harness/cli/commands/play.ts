@@ -1,4 +1,5 @@
 import { companySizes } from '../../domain/company.ts';
+import { engineNames } from '../../domain/load.ts';
 import type { CommandSetup } from '../command-context.ts';
 import { choice, positiveNumber, wholeNumber } from '../parse-options.ts';
 
@@ -6,6 +7,7 @@ interface PlayOptions {
   readonly variant?: string;
   readonly size?: (typeof companySizes)[number];
   readonly rate?: number;
+  readonly engine?: (typeof engineNames)[number];
   readonly minutes?: number;
   readonly seed?: number;
 }
@@ -20,17 +22,19 @@ Exit codes:
 export const play: CommandSetup = (command, context) => {
   command
     .description('Boot a sandbox, put it under load, let the incident happen; you repair it in the workspace.')
-    .argument('[scenario]', 'which scenario; without it you are asked')
+    .argument('[scenario]', 'which scenario; without it, the easiest')
     .option('--variant <name>', 'which variant of the scenario')
     .option('--size <size>', `rows in the database: ${companySizes.join(', ')}`, choice(companySizes))
     .option('--rate <n>', "requests per second, instead of the scenario's own rate", positiveNumber)
+    .option('--engine <name>', `what sends the requests: ${engineNames.join(', ')}`, choice(engineNames))
     .option('--minutes <n>', "time until it ends, instead of the scenario's own", positiveNumber)
     .option('--seed <n>', 'seed of the traffic (default: 1)', wholeNumber)
     .addHelpText('after', exitCodes)
     .action(async (id: string | undefined, options: PlayOptions) => {
       const { terminal } = context;
-      const { chooseScenario } = await import('../live/choose-scenario.ts');
-      const scenario = await chooseScenario(id, terminal);
+      const { defaultScenario } = await import('../../run/catalogue.ts');
+      const { findScenario } = await import('../find-scenario.ts');
+      const scenario = id === undefined ? await defaultScenario() : await findScenario(id);
       const { bootGameDay } = await import('../live/boot-game-day.ts');
       const { playSession } = await import('../live/play-session.ts');
       const { gameDay, signal } = await bootGameDay(scenario, options, terminal);

@@ -1,4 +1,5 @@
 import type { CompanySize } from '../../domain/company.ts';
+import type { EngineName } from '../../domain/load.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 import { interruption } from '../../platform/signals.ts';
 import { plainText } from '../../reports/plain-text.ts';
@@ -12,6 +13,7 @@ export interface BootWishes {
   readonly size?: CompanySize;
   /** Requests per second. */
   readonly rate?: number;
+  readonly engine?: EngineName;
   readonly minutes?: number;
   readonly seed?: number;
 }

@@ -2,9 +2,8 @@ import type { ExitCode } from '../../domain/errors.ts';
 import { usageError } from '../../domain/errors.ts';
 import type { JournalEvent } from '../../domain/journal.ts';
 import type { Scenario } from '../../domain/scenario.ts';
-import { levels } from '../../domain/scenario.ts';
 import { sleep } from '../../platform/clock.ts';
-import { discoverScenarios } from '../../run/catalogue.ts';
+import { defaultScenario } from '../../run/catalogue.ts';
 import type { RunningGameDay } from '../../run/game-day.ts';
 import { findPatches } from '../../run/scenario-files.ts';
 import { applyPatch } from '../../run/workspace.ts';
@@ -19,7 +18,7 @@ const settleMs = 3_000;
 
 /** Plays a scenario hands off: waits until the incident hurts, deploys the reference solution under load, watches it recover, submits. */
 export async function runDemo(id: string | undefined, wishes: BootWishes, terminal: Terminal): Promise<ExitCode> {
-  const scenario = id === undefined ? await easiest() : await findScenario(id);
+  const scenario = id === undefined ? await defaultScenario() : await findScenario(id);
   const { solution } = await findPatches(scenario);
   const { gameDay, signal } = await bootGameDay(scenario, wishes, terminal);
   const acting = act(gameDay, scenario, solution).catch(async (error: unknown) => {
@@ -62,13 +61,4 @@ function objectivesBecome({ journal, ended }: RunningGameDay, met: boolean, with
     const timer = setTimeout(done, withinMs);
     void ended.then(done);
   });
-}
-
-async function easiest(): Promise<Scenario> {
-  const scenarios = await discoverScenarios();
-  const first = [...scenarios]
-    .sort((a, b) => levels.indexOf(a.definition.level) - levels.indexOf(b.definition.level))
-    .at(0);
-  if (first === undefined) throw usageError('NO_SCENARIOS', 'There are no scenarios.', 'gameday new scenario <id>');
-  return first;
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { ExitCode } from '../../domain/errors.ts';
 import type { ProofArm, ProofResult } from '../../domain/proof.ts';
+import type { Scenario } from '../../domain/scenario.ts';
 import { writeFileAtomic } from '../../platform/files.ts';
 import { interruption } from '../../platform/signals.ts';
 import { formatDuration } from '../../reports/format.ts';
@@ -27,7 +28,7 @@ export async function proveAll(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const signal = interruption();
-  const scenarios = ids.length === 0 ? await discoverScenarios() : await Promise.all(ids.map(findScenario));
+  const scenarios = ids.length === 0 ? await everyScenario() : await Promise.all(ids.map(findScenario));
   const proofs: ProofResult[] = [];
   try {
     for (const scenario of scenarios) {
@@ -51,6 +52,13 @@ export async function proveAll(
   if (terminal.json) terminal.outJson(proofs);
   else for (const proof of proofs) terminal.out(`${proofTable(proof, terminal.paint, terminal.width)}\n`);
   return exitCodeOfProofs(proofs);
+}
+
+/** All of them; one that is not valid is not proven. */
+async function everyScenario(): Promise<readonly Scenario[]> {
+  const { scenarios, problems } = await discoverScenarios();
+  if (problems[0] !== undefined) throw problems[0];
+  return scenarios;
 }
 
 function armLine(arm: ProofArm): string {
