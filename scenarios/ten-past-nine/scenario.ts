@@ -53,7 +53,7 @@ export default defineScenario({
       ],
     },
     warmUp: [{ request: me, times: depots }],
-    seconds: { steady: 3, incident: 8 },
+    seconds: { steady: 2.5, incident: 7.5 },
     timeline: [
       {
         at: 0,
