@@ -13,11 +13,24 @@ export function replicasOf(sandbox: Sandbox): readonly AppProcess[] {
  * @param route only this route template, for example `/webhooks/payments`; default: all
  * @throws when a replica does not answer `/metrics` within 2 seconds
  */
-export async function requestsAnswered(sandbox: Sandbox, route?: string): Promise<number> {
+export function requestsAnswered(sandbox: Sandbox, route?: string): Promise<number> {
+  return overReplicas(sandbox, (exposition) => countIn(exposition, route));
+}
+
+/**
+ * Requests that have reached the app, answered or still waiting there: what it says it has answered plus the sockets it has open, because every
+ * waiting request holds one. Only differences mean something. Unlike the answers alone, they grow with the arrivals also when the app is overloaded.
+ * @throws as `requestsAnswered`
+ */
+export function requestsArrived(sandbox: Sandbox): Promise<number> {
+  return overReplicas(sandbox, (exposition) => countIn(exposition, undefined) + socketsIn(exposition));
+}
+
+async function overReplicas(sandbox: Sandbox, read: (exposition: string) => number): Promise<number> {
   const counts = await Promise.all(
     replicasOf(sandbox).map(async ({ url }) => {
       const answer = await request(`${url}/metrics`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-      return countIn(await answer.body.text(), route);
+      return read(await answer.body.text());
     }),
   );
   return counts.reduce((sum, count) => sum + count, 0);
@@ -31,4 +44,9 @@ function countIn(exposition: string, route: string | undefined): number {
     if (route === undefined || groups?.labels?.includes(`route="${route}"`)) sum += Number(groups?.value);
   }
   return sum;
+}
+
+/** Open sockets as Node.js counts them itself (`nodejs_active_handles`); 0 where that is not exposed. */
+function socketsIn(exposition: string): number {
+  return Number(/^nodejs_active_handles\{[^}]*type="Socket"[^}]*\} (\S+)$/m.exec(exposition)?.[1] ?? 0);
 }

@@ -1,7 +1,7 @@
 import { environmentError } from '../domain/errors.ts';
 import type { Fault } from '../domain/fault.ts';
 import { sleep } from '../platform/clock.ts';
-import { requestsAnswered } from './app-requests.ts';
+import { requestsArrived } from './app-requests.ts';
 import { injection } from './injection.ts';
 import { parametersOf } from './parameters.ts';
 
@@ -12,7 +12,7 @@ const ENDLESS_SECONDS = 86_400;
 
 /**
  * More (or fewer) requests arrive: the load engine's rate times `times`. Taken back, the rate is the plan's again.
- * The injection first counts for a second what the app answers, for the witness to compare with.
+ * The injection first counts for a second what arrives at the app, for the witness to compare with.
  * @param options.times multiple of the plan's rate, 0.01 to 100, not 1
  * @throws usageError `FAULT_INVALID`; environmentError `NO_LOAD` on injection when no load is running
  */
@@ -27,9 +27,9 @@ export function trafficPeak({ times }: { readonly times: number }): Fault {
       const load = sandbox.load();
       if (!load) throw environmentError('NO_LOAD', 'There is no traffic to change: no load engine is running');
       const counted = async () => {
-        const start = await requestsAnswered(sandbox);
+        const start = await requestsArrived(sandbox);
         await sleep(WINDOW_MS, signal);
-        return (await requestsAnswered(sandbox)) - start;
+        return (await requestsArrived(sandbox)) - start;
       };
       const before = await counted().catch(() => undefined);
       signal.throwIfAborted();
@@ -43,7 +43,7 @@ export function trafficPeak({ times }: { readonly times: number }): Fault {
           // Counts of independent arrivals scatter by their square root; three of those rule chance out.
           const chance = 3 * Math.sqrt(before + now);
           const change = times > 1 ? now - before : before - now;
-          return change > chance ? `The app answered ${before} requests per second before and ${now} now` : undefined;
+          return change > chance ? `${before} requests per second reached the app before and ${now} now` : undefined;
         },
         async undo() {
           if (sandbox.load() === load) shape(1);
