@@ -1,18 +1,41 @@
+/** A source of numbers in [0, 1). */
+export type Random = () => number;
+
+/** The 32-bit finaliser of MurmurHash3 (Appleby, public domain): every input bit changes every output bit with probability near one half. */
+function scramble(word: number): number {
+  let bits = word;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return (bits ^ (bits >>> 16)) >>> 0;
+}
+
 /**
- * A source of numbers uniform in [0, 1): the same seed gives the same sequence. Not for secrets.
- * Marsaglia's 32-bit xorshift with the shifts 13, 17, 5 ("Xorshift RNGs", Journal of Statistical Software 8(14), 2003).
- * @param seed any integer; multiplied by the golden-ratio constant so that neighbouring seeds start far apart
+ * A deterministic source of randomness: a Weyl sequence stepped by the golden ratio and scrambled, as in SplitMix
+ * (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", OOPSLA 2014), in 32 bits. It repeats after 2^32 numbers.
+ *
+ * @param seed any integer
+ * @param stream sources of one seed with different stream names are independent of each other
  */
-export function seededRandom(seed: number): () => number {
-  // The one state that xorshift never leaves is 0.
-  let state = Math.imul(seed + 1, 0x9e3779b1) || 1;
-  const next = () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 2 ** 32;
+export function seededRandom(seed: number, stream: string): Random {
+  let state = scramble(seed | 0);
+  for (const character of stream) state = scramble(state ^ character.codePointAt(0)!);
+  return () => {
+    state = (state + 0x9e3779b9) | 0;
+    return scramble(state) / 0x1_0000_0000;
   };
-  // The first few numbers still show the bits of a small seed.
-  for (let i = 0; i < 8; i++) next();
-  return next;
+}
+
+/**
+ * The version 4 UUID (RFC 9562) of this seed and number. The same pair gives the same UUID; different numbers below 2^32 give different UUIDs,
+ * because scrambling is a bijection.
+ */
+export function seededUuid(seed: number, number: number): string {
+  const key = scramble(seed | 0);
+  const last = scramble(number ^ key);
+  const hex = [1, 2, 3, 0]
+    .map((position) => (position === 0 ? last : scramble(scramble(last + position) ^ key)))
+    .map((word) => word.toString(16).padStart(8, '0'))
+    .join('');
+  const variant = '89ab'[Number.parseInt(hex[16]!, 16) & 3];
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
 }

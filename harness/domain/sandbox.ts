@@ -1,6 +1,6 @@
+import type { CompanySize } from './company.ts';
 import type { LedgerEntry } from './evidence.ts';
 import type { RunningLoad } from './load.ts';
-import type { CompanySize } from './company.ts';
 
 /** A TCP path between the app and a service, in the harness's hands. It runs off the harness's own thread, hence the promises. */
 export interface Link {

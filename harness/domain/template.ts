@@ -1,118 +1,94 @@
 import { usageError } from './errors.ts';
-import type { PoolRow, RequestSpec } from './workload.ts';
+import type { PoolRow } from './workload.ts';
 
-/** The row drawn from each pool for one request. */
-export type DrawnRows = Readonly<Record<string, PoolRow>>;
+/** What the placeholders of one request stand for. */
+export interface Values {
+  /** `{n}`. */
+  readonly n: number;
+  /** One row of each pool that the template names. */
+  readonly rows: Readonly<Record<string, PoolRow>>;
+  /** `{uuid}` of request `n`; asked only where a template uses it, and always the same for the same `n`. */
+  readonly uuid: (n: number) => string;
+}
 
-/** Fills a compiled template: the drawn rows, the run-unique counter and the UUID of this request. */
-export type Render = (rows: DrawnRows, n: number, uuid: string) => string;
+export interface Template {
+  /** Pools whose rows `fill` needs. */
+  readonly pools: readonly string[];
+  /** Whether it has no placeholder at all. */
+  readonly constant: boolean;
+  fill(values: Values): string;
+}
 
 /** Columns that placeholders may name, by pool. */
 export type PoolColumns = Readonly<Record<string, readonly string[]>>;
 
 type Value = string | number;
-type Encode = (value: Value) => string;
-type Part = string | ((rows: DrawnRows, n: number, uuid: string) => string);
+type Write = (value: Value) => string;
+interface Part {
+  readonly read: (values: Values) => Value;
+  readonly write: Write;
+}
+
+// Numbers have nothing to encode, and are most of what stands in paths.
+const inPath: Write = (value) => (typeof value === 'number' ? String(value) : encodeURIComponent(value));
+const inJsonString: Write = (value) => JSON.stringify(String(value)).slice(1, -1);
+
+/** How a value is written in each place: percent-encoded in a path, as it is in a header or a text body, escaped in JSON. */
+const writers = { path: inPath, text: String, json: inJsonString } as const;
 
 /** JSON's own braces are never mistaken for a placeholder: `{` must be followed by a bare name and `}`. */
-const placeholder = /\{([A-Za-z][\w-]*(?:\.\w+)?)\}/g;
-/** In JSON text a string that is one whole placeholder is replaced together with its quotes, unless it is a key. */
-const jsonPlaceholder = /"\{([A-Za-z][\w-]*(?:\.\w+)?)\}"(?!\s*:)|\{([A-Za-z][\w-]*(?:\.\w+)?)\}/g;
+const placeholder = /\{(?<inside>[A-Za-z][\w-]*(?:\.\w+)?)\}/g;
+/** In JSON a string that is one whole placeholder is replaced together with its quotes, unless it is a key. An escaped quote opens no string. */
+const jsonPlaceholder = new RegExp(
+  `(?<!\\\\)"\\{(?<alone>[A-Za-z][\\w-]*(?:\\.\\w+)?)\\}"(?!:)|${placeholder.source}`,
+  'g',
+);
 
 /**
- * Compiles a text with the placeholders `{pool.column}`, `{n}` and `{uuid}` once, so that rendering only joins strings.
+ * Compiles a text with the placeholders `{pool.column}`, `{n}` and `{uuid}` once, so that filling it only joins strings.
+ * In JSON a string that is exactly one placeholder takes the type of its value: `"{account.id}"` becomes `17` when the column is a number.
  *
- * @param columns the columns of each pool; a placeholder that names another pool or column is refused
- * @param encode applied to every value that is filled in (for example `encodeURIComponent`)
- * @throws usageError `PLACEHOLDER_UNKNOWN` naming the placeholder
+ * @param text path, header, text body or JSON text (as `JSON.stringify` writes it)
+ * @param kind where the text is used, which decides how values are escaped
+ * @throws usageError `PLACEHOLDER_UNKNOWN` for a pool or column that `columns` lacks
  */
-export function compileTemplate(text: string, columns: PoolColumns, encode: Encode = String): Render {
-  return join(split(text, placeholder, (match) => fill(match[1]!, columns, encode)));
-}
-
-/** A request of a workload, ready to be filled. */
-export interface CompiledRequest {
-  readonly spec: RequestSpec;
-  /** Pools of which one row has to be drawn for each request. */
-  readonly pools: readonly string[];
-  readonly path: Render;
-  readonly headers: Readonly<Record<string, Render>>;
-  /** Absent when the request has none. */
-  readonly body?: Render;
-}
-
-/**
- * Compiles path (values URL-encoded), headers (values as they are) and body. A body that is a string is sent as it is; any other is sent as JSON,
- * where a string that is exactly one placeholder becomes the value itself, so numbers stay numbers.
- *
- * @throws usageError `PLACEHOLDER_UNKNOWN` naming the placeholder and the request
- */
-export function compileRequest(spec: RequestSpec, columns: PoolColumns): CompiledRequest {
-  const headers = Object.entries(spec.headers ?? {});
-  const isText = typeof spec.body === 'string';
-  const body = spec.body === undefined ? undefined : isText ? String(spec.body) : JSON.stringify(spec.body);
-  try {
-    return {
-      spec,
-      pools: poolsIn([spec.path, ...headers.map(([, value]) => value), body ?? '']),
-      path: compileTemplate(spec.path, columns, encodeURIComponent),
-      headers: Object.fromEntries(headers.map(([name, value]) => [name, compileTemplate(value, columns)])),
-      ...(body !== undefined && { body: isText ? compileTemplate(body, columns) : compileJson(body, columns) }),
-    };
-  } catch (error) {
-    throw usageError('PLACEHOLDER_UNKNOWN', `request '${spec.name}': ${(error as Error).message}`, hintOf(columns));
-  }
-}
-
-/** The columns of a plan's loaded pools, as `compileRequest` wants them. */
-export function columnsOf(pools: Readonly<Record<string, { readonly rows: readonly PoolRow[] }>>): PoolColumns {
-  return Object.fromEntries(Object.entries(pools).map(([name, pool]) => [name, Object.keys(pool.rows[0] ?? {})]));
-}
-
-function compileJson(json: string, columns: PoolColumns): Render {
-  const inString: Encode = (value) => JSON.stringify(String(value)).slice(1, -1);
-  const parts = split(json, jsonPlaceholder, ([, whole, inside]) =>
-    whole === undefined ? fill(inside!, columns, inString) : fill(whole, columns, (value) => JSON.stringify(value)),
-  );
-  return join(parts);
-}
-
-function split(text: string, pattern: RegExp, part: (match: RegExpExecArray) => Part): readonly Part[] {
+export function compileTemplate(text: string, kind: keyof typeof writers, columns: PoolColumns): Template {
+  const literals: string[] = [];
   const parts: Part[] = [];
-  let from = 0;
-  for (const match of text.matchAll(pattern)) {
-    if (match.index > from) parts.push(text.slice(from, match.index));
-    parts.push(part(match));
-    from = match.index + match[0].length;
+  const pools = new Set<string>();
+  let end = 0;
+  for (const match of text.matchAll(kind === 'json' ? jsonPlaceholder : placeholder)) {
+    const { alone, inside = '' } = match.groups!;
+    const name = alone ?? inside;
+    literals.push(text.slice(end, match.index));
+    parts.push({ read: readerOf(name, columns), write: alone === undefined ? writers[kind] : JSON.stringify });
+    if (name.includes('.')) pools.add(name.split('.')[0]!);
+    end = match.index + match[0].length;
   }
-  if (from < text.length) parts.push(text.slice(from));
-  return parts;
-}
-
-function fill(name: string, columns: PoolColumns, encode: Encode): Part {
-  if (name === 'n') return (_rows, n) => encode(n);
-  if (name === 'uuid') return (_rows, _n, uuid) => encode(uuid);
-  const [pool, column] = name.split('.') as [string, string | undefined];
-  if (column === undefined || !columns[pool]?.includes(column)) {
-    throw usageError('PLACEHOLDER_UNKNOWN', `unknown placeholder {${name}}`, hintOf(columns));
-  }
-  return (rows) => encode(rows[pool]![column]!);
-}
-
-function join(parts: readonly Part[]): Render {
-  return (rows, n, uuid) => {
-    let text = '';
-    for (const part of parts) text += typeof part === 'string' ? part : part(rows, n, uuid);
-    return text;
+  const last = text.slice(end);
+  const fill = (values: Values): string => {
+    let filled = '';
+    for (let index = 0; index < parts.length; index++) {
+      filled += literals[index]! + parts[index]!.write(parts[index]!.read(values));
+    }
+    return filled + last;
   };
+  return { pools: [...pools], constant: parts.length === 0, fill };
 }
 
-function poolsIn(texts: readonly string[]): readonly string[] {
-  const names = texts.flatMap((text) => [...text.matchAll(placeholder)].map((match) => match[1]!));
-  return [...new Set(names.filter((name) => name.includes('.')).map((name) => name.split('.')[0]!))];
+/** The columns of a plan's loaded pools, by their first rows. */
+export function columnsOf(pools: Readonly<Record<string, { readonly rows: readonly PoolRow[] }>>): PoolColumns {
+  return Object.fromEntries(Object.entries(pools).map(([name, { rows }]) => [name, Object.keys(rows[0] ?? {})]));
 }
 
-function hintOf(columns: PoolColumns): string {
-  const known = Object.entries(columns).flatMap(([pool, names]) => names.map((name) => `{${pool}.${name}}`));
-  return `known: ${[...known, '{n}', '{uuid}'].join(', ')}`;
+function readerOf(name: string, columns: PoolColumns): Part['read'] {
+  if (name === 'n') return ({ n }) => n;
+  if (name === 'uuid') return ({ n, uuid }) => uuid(n);
+  const known = Object.entries(columns).flatMap(([pool, names]) => names.map((column) => `${pool}.${column}`));
+  if (!known.includes(name)) {
+    const all = ['n', 'uuid', ...known].map((each) => `{${each}}`);
+    throw usageError('PLACEHOLDER_UNKNOWN', `unknown placeholder {${name}}`, `known: ${all.join(', ')}`);
+  }
+  const [pool, column] = name.split('.') as [string, string];
+  return ({ rows }) => rows[pool]![column]!;
 }

@@ -1,7 +1,10 @@
 import { request } from 'undici';
+import { type MetricSample, parseMetrics } from '../domain/prometheus-text.ts';
 import type { AppProcess, Sandbox } from '../domain/sandbox.ts';
+import type { RequestSpec } from '../domain/workload.ts';
 
-const TIMEOUT_MS = 2_000;
+/** Longest wait for `/metrics`, milliseconds. */
+const METRICS_MS = 2_000;
 
 /** The replicas that serve the API, in the fleet's order. */
 export function replicasOf(sandbox: Sandbox): readonly AppProcess[] {
@@ -14,7 +17,7 @@ export function replicasOf(sandbox: Sandbox): readonly AppProcess[] {
  * @throws when a replica does not answer `/metrics` within 2 seconds
  */
 export function requestsAnswered(sandbox: Sandbox, route?: string): Promise<number> {
-  return overReplicas(sandbox, (exposition) => countIn(exposition, route));
+  return overReplicas(sandbox, (samples) => answeredIn(samples, route));
 }
 
 /**
@@ -23,30 +26,55 @@ export function requestsAnswered(sandbox: Sandbox, route?: string): Promise<numb
  * @throws as `requestsAnswered`
  */
 export function requestsArrived(sandbox: Sandbox): Promise<number> {
-  return overReplicas(sandbox, (exposition) => countIn(exposition, undefined) + socketsIn(exposition));
+  return overReplicas(sandbox, (samples) => answeredIn(samples) + socketsIn(samples));
 }
 
-async function overReplicas(sandbox: Sandbox, read: (exposition: string) => number): Promise<number> {
+/**
+ * One request to the app, or to one of its replicas, and its answer.
+ * @param url with the path
+ * @throws when the answer is not complete after `timeoutMs` milliseconds
+ */
+export async function ask(
+  url: string | URL,
+  {
+    timeoutMs,
+    ...asked
+  }: {
+    readonly method?: RequestSpec['method'];
+    /** By name, or names and values alternating. */
+    readonly headers?: Record<string, string> | string[];
+    readonly body?: string | undefined;
+    readonly timeoutMs: number;
+  },
+): Promise<{ readonly status: number; readonly text: string }> {
+  const answer = await request(url, { ...asked, signal: AbortSignal.timeout(timeoutMs) });
+  return { status: answer.statusCode, text: await answer.body.text() };
+}
+
+async function overReplicas(sandbox: Sandbox, read: (samples: readonly MetricSample[]) => number): Promise<number> {
   const counts = await Promise.all(
     replicasOf(sandbox).map(async ({ url }) => {
-      const answer = await request(`${url}/metrics`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-      return read(await answer.body.text());
+      const { text } = await ask(`${url}/metrics`, { timeoutMs: METRICS_MS });
+      return read(parseMetrics(text));
     }),
   );
-  return counts.reduce((sum, count) => sum + count, 0);
+  return sum(counts);
 }
 
-/** Adds up one counter of a Prometheus text exposition. */
-function countIn(exposition: string, route: string | undefined): number {
-  const series = /^http_request_duration_seconds_count\{(?<labels>.*)\} (?<value>\S+)$/gm;
-  let sum = 0;
-  for (const { groups } of exposition.matchAll(series)) {
-    if (route === undefined || groups?.labels?.includes(`route="${route}"`)) sum += Number(groups?.value);
-  }
-  return sum;
+function answeredIn(samples: readonly MetricSample[], route?: string): number {
+  const counts = samples.filter(
+    ({ name, labels }) =>
+      name === 'http_request_duration_seconds_count' && (route === undefined || labels.route === route),
+  );
+  return sum(counts.map(({ value }) => value));
 }
 
 /** Open sockets as Node.js counts them itself (`nodejs_active_handles`); 0 where that is not exposed. */
-function socketsIn(exposition: string): number {
-  return Number(/^nodejs_active_handles\{[^}]*type="Socket"[^}]*\} (\S+)$/m.exec(exposition)?.[1] ?? 0);
+function socketsIn(samples: readonly MetricSample[]): number {
+  const sockets = samples.find(({ name, labels }) => name === 'nodejs_active_handles' && labels.type === 'Socket');
+  return sockets?.value ?? 0;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }

@@ -1,12 +1,10 @@
-import { request } from 'undici';
 import { environmentError } from '../domain/errors.ts';
 import type { Fault } from '../domain/fault.ts';
-import type { Sandbox } from '../domain/sandbox.ts';
-import { sleep } from '../platform/clock.ts';
-import { replicasOf } from './app-requests.ts';
+import { ask, replicasOf } from './app-requests.ts';
 import { injection } from './injection.ts';
 import { parametersOf } from './parameters.ts';
 import { withPostgres } from './services.ts';
+import { untilShown } from './watch-effect.ts';
 
 /** Pause between two looks of a user at the own profile on one replica, milliseconds. */
 const POLL_MS = 200;
@@ -52,7 +50,8 @@ export function profileEdits({ sql, giveUpMs }: { readonly sql: string; readonly
       const shownAfterMs: number[] = [];
       const watching = users.rows.flatMap(({ token }) =>
         replicasOf(sandbox).map(async ({ name }) => {
-          shownAfterMs.push(await untilShown({ sandbox, replica: name, token, title, since, giveUpMs }, stop));
+          const shows = async (url: string) => (await titleAt(url, token)) === title;
+          shownAfterMs.push(await untilShown(sandbox, name, shows, since, { everyMs: POLL_MS, giveUpMs }, stop));
         }),
       );
       const watched = Promise.allSettled(watching);
@@ -79,32 +78,9 @@ export function profileEdits({ sql, giveUpMs }: { readonly sql: string; readonly
   };
 }
 
-interface Watch {
-  readonly sandbox: Sandbox;
-  readonly replica: string;
-  readonly token: string;
-  readonly title: string;
-  readonly since: number;
-  readonly giveUpMs: number;
-}
-
-/** Milliseconds from `since` to the sending of the first request that showed the title, or -1. */
-async function untilShown(watch: Watch, signal: AbortSignal): Promise<number> {
-  for (;;) {
-    signal.throwIfAborted();
-    const sent = performance.now();
-    if (sent - watch.since > watch.giveUpMs) return -1;
-    if ((await titleAt(watch).catch(() => undefined)) === watch.title) return sent - watch.since;
-    await sleep(POLL_MS, signal);
-  }
-}
-
-async function titleAt({ sandbox, replica, token }: Watch): Promise<unknown> {
-  // Replicas keep their name but not their address over a restart.
-  const process = replicasOf(sandbox).find(({ name }) => name === replica);
-  const answer = await request(`${process?.url}/v1/me`, {
-    headers: { authorization: `Bearer ${token}` },
-    signal: AbortSignal.timeout(ANSWER_MS),
-  });
-  return ((await answer.body.json()) as { title?: unknown }).title;
+/** The title that the user sees in the own profile on this replica. */
+async function titleAt(url: string, token: string): Promise<unknown> {
+  const headers = { authorization: `Bearer ${token}` };
+  const { text } = await ask(`${url}/v1/me`, { headers, timeoutMs: ANSWER_MS });
+  return (JSON.parse(text) as { title?: unknown }).title;
 }

@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { request } from 'undici';
 import { environmentError } from '../domain/errors.ts';
 import type { Fault } from '../domain/fault.ts';
+import { compileRequest, type FilledRequest } from '../domain/request-template.ts';
 import type { Sandbox } from '../domain/sandbox.ts';
-import { type CompiledRequest, compileRequest, type DrawnRows } from '../domain/template.ts';
 import type { PoolRow, RequestSpec } from '../domain/workload.ts';
-import { sleep, until } from '../platform/clock.ts';
-import { replicasOf } from './app-requests.ts';
+import { ask } from './app-requests.ts';
 import { injection } from './injection.ts';
 import { parametersOf } from './parameters.ts';
 import { withPostgres } from './services.ts';
+import { type Effect, watchEffect } from './watch-effect.ts';
 
 /** Pause between two looks at one replica, milliseconds. */
 const POLL_MS = 100;
@@ -56,24 +55,29 @@ export function recordChanges(options: {
     async inject(sandbox, signal) {
       const rows = await readRows(sandbox, sql, count);
       const columns = { row: Object.keys(rows[0] ?? {}) };
-      const compiled = { change: compile(change, columns), view: compile(view, columns) };
+      const changing = compileRequest({ ...change, name: 'change' }, columns);
+      const viewing = compileRequest({ ...view, name: 'view' }, columns);
       const ending = new AbortController();
       const stop = AbortSignal.any([signal, ending.signal]);
+      const patience = { prepareMs: PREPARE_MS, everyMs: POLL_MS, giveUpMs };
       const marks: string[] = [];
       const shownAfterMs: number[] = [];
 
       const changeOne = async (row: PoolRow) => {
         const mark = randomUUID();
-        const asker: Asker = { sandbox, rows: { row }, mark };
-        const replicas = replicasOf(sandbox).map(({ name }) => name);
-        await Promise.all(replicas.map((replica) => untilViewed(asker, replica, compiled.view, stop)));
-        await untilChanged(asker, compiled.change, stop);
-        marks.push(mark);
-        const since = performance.now();
-        const looks = replicas.map(async (replica) => {
-          shownAfterMs.push(await untilShown(asker, replica, compiled.view, since, giveUpMs, stop));
-        });
-        await Promise.all(looks);
+        const values = { n: 1, rows: { row }, uuid: () => mark };
+        const [changed, viewed] = [changing.fill(values), viewing.fill(values)];
+        const effect: Effect = {
+          isReady: async (url) => (await send(viewed, url)).status === 200,
+          async act() {
+            const { status } = await send(changed, sandbox.app.entry.origin);
+            const succeeded = status >= 200 && status <= 299;
+            if (succeeded) marks.push(mark);
+            return succeeded;
+          },
+          shows: async (url) => (await send(viewed, url)).text.includes(mark),
+        };
+        await watchEffect(sandbox, effect, patience, stop, (ms) => shownAfterMs.push(ms));
       };
       // A change that was stopped or did not succeed leaves no measurement; the check that needs it counts them.
       const changes = rows.map((row) => changeOne(row).catch(() => {}));
@@ -96,16 +100,6 @@ export function recordChanges(options: {
   };
 }
 
-interface Asker {
-  readonly sandbox: Sandbox;
-  readonly rows: DrawnRows;
-  readonly mark: string;
-}
-
-function compile(asked: Asked, columns: Parameters<typeof compileRequest>[1]): CompiledRequest {
-  return compileRequest({ ...asked, name: `${asked.method} ${asked.path}`, weight: 1 }, columns);
-}
-
 async function readRows(sandbox: Sandbox, sql: string, count: number): Promise<readonly PoolRow[]> {
   const { rows } = await withPostgres(sandbox.postgres.readerUrl, (client) => client.query<PoolRow>(sql));
   if (rows.length < count) {
@@ -115,54 +109,6 @@ async function readRows(sandbox: Sandbox, sql: string, count: number): Promise<r
   return rows.slice(0, count);
 }
 
-async function untilViewed(asker: Asker, replica: string, view: CompiledRequest, signal: AbortSignal) {
-  const viewed = async () => (await askReplica(asker, replica, view)).status === 200;
-  await until(`${replica} to answer`, viewed, { timeoutMs: PREPARE_MS, everyMs: POLL_MS, signal });
-}
-
-async function untilChanged(asker: Asker, change: CompiledRequest, signal: AbortSignal): Promise<void> {
-  const succeeded = async () => {
-    const { status } = await ask(asker, asker.sandbox.app.entry.origin, change);
-    return status >= 200 && status <= 299;
-  };
-  await until('the record to be changed', succeeded, { timeoutMs: PREPARE_MS, everyMs: POLL_MS, signal });
-}
-
-/** Milliseconds from `since` to the sending of the first request whose answer contained the mark, or -1. */
-async function untilShown(
-  asker: Asker,
-  replica: string,
-  view: CompiledRequest,
-  since: number,
-  giveUpMs: number,
-  signal: AbortSignal,
-): Promise<number> {
-  for (;;) {
-    signal.throwIfAborted();
-    const sent = performance.now();
-    if (sent - since > giveUpMs) return -1;
-    const answer = await askReplica(asker, replica, view).catch(() => undefined);
-    if (answer?.text.includes(asker.mark)) return sent - since;
-    await sleep(POLL_MS, signal);
-  }
-}
-
-/** Replicas keep their name but not their address over a deploy. */
-async function askReplica(asker: Asker, replica: string, compiled: CompiledRequest) {
-  const process = replicasOf(asker.sandbox).find(({ name }) => name === replica);
-  if (!process) throw new Error(`${replica} is not running`);
-  return ask(asker, process.url, compiled);
-}
-
-async function ask({ rows, mark }: Asker, origin: string, compiled: CompiledRequest) {
-  const body = compiled.body?.(rows, 1, mark);
-  const headers: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
-  for (const [name, render] of Object.entries(compiled.headers)) headers[name] = render(rows, 1, mark);
-  const answer = await request(new URL(compiled.path(rows, 1, mark), origin), {
-    method: compiled.spec.method,
-    headers,
-    body: body ?? null,
-    signal: AbortSignal.timeout(ANSWER_MS),
-  });
-  return { status: answer.statusCode, text: await answer.body.text() };
+function send({ path, ...request }: FilledRequest, origin: string) {
+  return ask(new URL(path, origin), { ...request, timeoutMs: ANSWER_MS });
 }

@@ -1,12 +1,12 @@
-import { request } from 'undici';
 import { environmentError } from '../domain/errors.ts';
 import type { Fault } from '../domain/fault.ts';
 import type { Sandbox } from '../domain/sandbox.ts';
-import { sleep, until } from '../platform/clock.ts';
-import { replicasOf } from './app-requests.ts';
+import { sleep } from '../platform/clock.ts';
+import { ask } from './app-requests.ts';
 import { injection } from './injection.ts';
 import { parametersOf } from './parameters.ts';
 import { withPostgres } from './services.ts';
+import { type Effect, watchEffect } from './watch-effect.ts';
 
 /** Pause between two attempts of a banned user on one replica, milliseconds. */
 const POLL_MS = 100;
@@ -53,20 +53,13 @@ export function userBans(options: {
       const candidates = await readCandidates(sandbox, sql, count);
       const ending = new AbortController();
       const stop = AbortSignal.any([signal, ending.signal]);
-      const banned: string[] = [];
+      const banned = new Set<string>();
+      const patience = { prepareMs: PREPARE_MS, everyMs: POLL_MS, giveUpMs };
       const refusedAfterMs: number[] = [];
 
       const banOne = async (candidate: Candidate, index: number) => {
         await sleep(index * everyMs, stop);
-        const replicas = replicasOf(sandbox).map(({ name }) => name);
-        await Promise.all(replicas.map((replica) => untilAccepted(sandbox, replica, candidate, stop)));
-        banned.push(String(candidate.user_id));
-        await ban(sandbox, candidate, stop);
-        const since = performance.now();
-        const refusals = replicas.map(async (replica) => {
-          refusedAfterMs.push(await untilRefused(sandbox, replica, candidate, since, giveUpMs, stop));
-        });
-        await Promise.all(refusals);
+        await watchEffect(sandbox, banOf(sandbox, candidate, banned), patience, stop, (ms) => refusedAfterMs.push(ms));
       };
       // A ban that was stopped or did not succeed leaves no measurement; the check that needs it counts them.
       const bans = candidates.map((candidate, index) => banOne(candidate, index).catch(() => {}));
@@ -75,7 +68,7 @@ export function userBans(options: {
         receipt: `Banning ${count} users, one every ${everyMs} ms, first ${candidates[0]?.user_id}`,
         async witness() {
           const seen = await withPostgres(sandbox.postgres.readerUrl, (client) =>
-            client.query(`SELECT id FROM users WHERE status = 'banned' AND id = ANY($1)`, [banned]),
+            client.query(`SELECT id FROM users WHERE status = 'banned' AND id = ANY($1)`, [[...banned]]),
           );
           return seen.rowCount ? `The database has ${seen.rowCount} of these users as banned` : undefined;
         },
@@ -84,7 +77,7 @@ export function userBans(options: {
           ending.abort(new Error('the fault is taken back'));
           await Promise.all(bans);
           await withPostgres(sandbox.postgres.adminUrl, (client) =>
-            client.query(`UPDATE users SET status = 'active' WHERE status = 'banned' AND id = ANY($1)`, [banned]),
+            client.query(`UPDATE users SET status = 'active' WHERE status = 'banned' AND id = ANY($1)`, [[...banned]]),
           );
         },
       });
@@ -102,52 +95,23 @@ async function readCandidates(sandbox: Sandbox, sql: string, count: number): Pro
   return usable;
 }
 
-/** The replica's answer to the user right now; replicas keep their name but not their address over a deploy. */
-async function admission(sandbox: Sandbox, replica: string, token: string): Promise<number> {
-  const process = replicasOf(sandbox).find(({ name }) => name === replica);
-  if (!process) throw new Error(`${replica} is not running`);
-  return answerStatus('GET', `${process.url}/v1/me`, token);
-}
-
-async function untilAccepted(sandbox: Sandbox, replica: string, { user_id, token }: Candidate, signal: AbortSignal) {
-  const accepted = async () => (await admission(sandbox, replica, token)) === 200;
-  await until(`${replica} to accept user ${user_id}`, accepted, { timeoutMs: PREPARE_MS, everyMs: POLL_MS, signal });
-}
-
-async function ban(sandbox: Sandbox, { user_id, admin_token }: Candidate, signal: AbortSignal): Promise<void> {
-  const url = new URL(`/v1/users/${user_id}/ban`, sandbox.app.entry).href;
-  const succeeded = async () => {
-    const status = await answerStatus('POST', url, admin_token);
-    return status >= 200 && status <= 299;
+/** The ban of one user, who is written into `banned` first. */
+function banOf(sandbox: Sandbox, { user_id, token, admin_token }: Candidate, banned: Set<string>): Effect {
+  const id = String(user_id);
+  const admission = (url: string) => answerStatus('GET', `${url}/v1/me`, token);
+  return {
+    isReady: async (url) => (await admission(url)) === 200,
+    async act() {
+      banned.add(id);
+      const status = await answerStatus('POST', new URL(`/v1/users/${id}/ban`, sandbox.app.entry), admin_token);
+      return status >= 200 && status <= 299;
+    },
+    shows: async (url) => [401, 403].includes(await admission(url)),
   };
-  await until(`user ${user_id} to be banned`, succeeded, { timeoutMs: PREPARE_MS, everyMs: POLL_MS, signal });
 }
 
-/** Milliseconds from `since` to the sending of the first request that was refused, or -1. */
-async function untilRefused(
-  sandbox: Sandbox,
-  replica: string,
-  { token }: Candidate,
-  since: number,
-  giveUpMs: number,
-  signal: AbortSignal,
-): Promise<number> {
-  for (;;) {
-    signal.throwIfAborted();
-    const sent = performance.now();
-    if (sent - since > giveUpMs) return -1;
-    const status = await admission(sandbox, replica, token).catch(() => undefined);
-    if (status === 401 || status === 403) return sent - since;
-    await sleep(POLL_MS, signal);
-  }
-}
-
-async function answerStatus(method: 'GET' | 'POST', url: string, token: string): Promise<number> {
-  const answer = await request(url, {
-    method,
-    headers: { authorization: `Bearer ${token}` },
-    signal: AbortSignal.timeout(ANSWER_MS),
-  });
-  await answer.body.dump();
-  return answer.statusCode;
+async function answerStatus(method: 'GET' | 'POST', url: string | URL, token: string): Promise<number> {
+  const headers = { authorization: `Bearer ${token}` };
+  const { status } = await ask(url, { method, headers, timeoutMs: ANSWER_MS });
+  return status;
 }

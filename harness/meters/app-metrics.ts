@@ -1,9 +1,9 @@
 import { environmentError } from '../domain/errors.ts';
 import type { AppMetricsReading } from '../domain/evidence.ts';
 import type { Meter } from '../domain/meter.ts';
+import type { MetricSample } from '../domain/prometheus-text.ts';
 import { addDifference, type Buckets, bucketsOf, quantile } from './histogram.ts';
 import { followAppMetrics, type Scrape } from './metrics-scraper.ts';
-import type { MetricSample } from './prometheus-text.ts';
 
 /** Counters of one process. They only grow, and start at zero when the process does. */
 interface Counters {

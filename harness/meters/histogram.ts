@@ -1,4 +1,4 @@
-import type { MetricSample } from './prometheus-text.ts';
+import type { MetricSample } from '../domain/prometheus-text.ts';
 
 /** Cumulative counts of a Prometheus histogram by upper bound. */
 export type Buckets = ReadonlyMap<number, number>;

@@ -1,7 +1,7 @@
 import { request } from 'undici';
 import { messageOf } from '../domain/errors.ts';
+import { type MetricSample, parseMetrics } from '../domain/prometheus-text.ts';
 import type { AppProcess, Sandbox } from '../domain/sandbox.ts';
-import { type MetricSample, parseMetrics } from './prometheus-text.ts';
 import { sampleEvery } from './sampling.ts';
 
 const everyMs = 1_000;

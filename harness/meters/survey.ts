@@ -1,8 +1,9 @@
 import type pg from 'pg';
 import { Client } from 'undici';
 import type { SurveyedAnswer, SurveyedRequest } from '../domain/evidence.ts';
+import { compileRequest, type FilledRequest, type RequestTemplate } from '../domain/request-template.ts';
 import type { Sandbox } from '../domain/sandbox.ts';
-import { type CompiledRequest, columnsOf, compileRequest, type DrawnRows } from '../domain/template.ts';
+import { columnsOf, type Values } from '../domain/template.ts';
 import type { LoadPlan, RequestSpec } from '../domain/workload.ts';
 import { openAdminPool } from './admin-pool.ts';
 import { canonicalBody } from './canonical-answer.ts';
@@ -61,13 +62,13 @@ interface Measured {
 }
 
 async function surveyRequest(surveyor: Surveyor, spec: RequestSpec): Promise<SurveyedRequest> {
-  const compiled = compileRequest(spec, columnsOf(surveyor.plan.pools));
+  const template = compileRequest(spec, columnsOf(surveyor.plan.pools));
   const { repetitions } = surveyor;
   const measured: Measured[] = [];
   for (let repetition = 0; repetition < repetitions; repetition++) {
-    const rows = rowsAt(compiled, surveyor.plan, repetitions === 1 ? 0 : repetition / (repetitions - 1));
-    await send(surveyor.client, compiled, rows, 2 * repetition + 1);
-    measured.push(await measure(surveyor, compiled, rows, 2 * repetition + 2));
+    const rows = rowsAt(template, surveyor.plan, repetitions === 1 ? 0 : repetition / (repetitions - 1));
+    await send(surveyor.client, template.fill({ n: 2 * repetition + 1, rows, uuid }));
+    measured.push(await measure(surveyor, template.fill({ n: 2 * repetition + 2, rows, uuid })));
   }
   return {
     request: spec.name,
@@ -78,23 +79,22 @@ async function surveyRequest(surveyor: Surveyor, spec: RequestSpec): Promise<Sur
   };
 }
 
-async function measure(surveyor: Surveyor, compiled: CompiledRequest, rows: DrawnRows, n: number): Promise<Measured> {
+/** The same in every survey. */
+function uuid(n: number): string {
+  return `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+}
+
+async function measure(surveyor: Surveyor, request: FilledRequest): Promise<Measured> {
   const before = await readStatements(surveyor.pool, surveyor.role);
-  const answer = await send(surveyor.client, compiled, rows, n);
+  const answer = await send(surveyor.client, request);
   const work = statementsBetween(before, await readStatements(surveyor.pool, surveyor.role));
   return { answer, statements: work.calls, rows: work.rows, buffers: work.buffers };
 }
 
-async function send(client: Client, compiled: CompiledRequest, rows: DrawnRows, n: number): Promise<SurveyedAnswer> {
-  const uuid = `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
-  const { method } = compiled.spec;
-  const path = compiled.path(rows, n, uuid);
-  const body = compiled.body?.(rows, n, uuid) ?? null;
-  const isJson = body !== null && typeof compiled.spec.body !== 'string';
-  const headers: Record<string, string> = isJson ? { 'content-type': 'application/json' } : {};
-  for (const [name, render] of Object.entries(compiled.headers)) headers[name] = render(rows, n, uuid);
+async function send(client: Client, request: FilledRequest): Promise<SurveyedAnswer> {
+  const { method, path } = request;
   try {
-    const answer = await client.request({ method, path, headers, body });
+    const answer = await client.request(request);
     const text = await answer.body.text();
     return { method, path, status: answer.statusCode, body: canonicalBody(text, Date.now()) };
   } catch (error) {
@@ -103,7 +103,7 @@ async function send(client: Client, compiled: CompiledRequest, rows: DrawnRows, 
 }
 
 /** The row at `fraction` (0 to 1) of the way through each pool the request draws from. */
-function rowsAt({ pools }: CompiledRequest, plan: LoadPlan, fraction: number): DrawnRows {
+function rowsAt({ pools }: RequestTemplate, plan: LoadPlan, fraction: number): Values['rows'] {
   return Object.fromEntries(
     pools.map((name) => {
       const { rows } = plan.pools[name]!;

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'undici';
 import { environmentError, usageError } from '../domain/errors.ts';
-import { columnsOf, compileRequest } from '../domain/template.ts';
+import { compileRequest } from '../domain/request-template.ts';
+import { columnsOf } from '../domain/template.ts';
 import type { LoadPlan } from '../domain/workload.ts';
 
 const concurrency = 16;
@@ -39,23 +40,19 @@ function sender(plan: LoadPlan, name: string, client: Pool): (row: number) => Pr
       `Known: ${plan.requests.map((r) => r.name).join(', ')}`,
     );
   }
-  const compiled = compileRequest(spec, columnsOf(plan.pools));
+  const template = compileRequest(spec, columnsOf(plan.pools));
   return async (row) => {
     const rows = Object.fromEntries(
-      compiled.pools.map((pool) => [pool, plan.pools[pool]!.rows[row % plan.pools[pool]!.rows.length]!]),
+      template.pools.map((pool) => [pool, plan.pools[pool]!.rows[row % plan.pools[pool]!.rows.length]!]),
     );
-    const fill = (render: (typeof compiled)['path']) => render(rows, row, randomUUID());
-    const answer = await client.request({
-      method: spec.method,
-      path: fill(compiled.path),
-      headers: Object.fromEntries(Object.entries(compiled.headers).map(([key, render]) => [key, fill(render)])),
-      body: compiled.body === undefined ? undefined : fill(compiled.body),
-    });
+    const uuid = randomUUID();
+    const filled = template.fill({ n: row, rows, uuid: () => uuid });
+    const answer = await client.request(filled);
     await answer.body.dump();
     if (answer.statusCode >= 500) {
       throw environmentError(
         'WARM_UP_FAILED',
-        `${spec.method} ${fill(compiled.path)} answered ${answer.statusCode} before the load began.`,
+        `${filled.method} ${filled.path} answered ${answer.statusCode} before the load began.`,
       );
     }
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { seededRandom } from '../domain/random.ts';
 import type { ThirdParty } from '../domain/sandbox.ts';
 import { newId, startProviderServer, whenValid } from './provider-server.ts';
 
@@ -11,7 +12,7 @@ const shipmentSchema = z.object({ orderReference: z.string().min(1), paymentRefe
  */
 export async function startFulfilmentPartner({ seed = 1 }: { readonly seed?: number } = {}): Promise<ThirdParty> {
   const server = await startProviderServer({
-    seed,
+    random: seededRandom(seed, 'fulfilment'),
     endpoints: [
       {
         method: 'POST',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { seededRandom } from '../domain/random.ts';
 import type { ThirdParty } from '../domain/sandbox.ts';
 import { newId, startProviderServer, whenValid } from './provider-server.ts';
 
@@ -16,7 +17,7 @@ const messageSchema = z.object({
  */
 export async function startMailProvider({ seed = 1 }: { readonly seed?: number } = {}): Promise<ThirdParty> {
   const server = await startProviderServer({
-    seed,
+    random: seededRandom(seed, 'mail'),
     endpoints: [
       {
         method: 'POST',

@@ -58,7 +58,7 @@ export async function startPaymentProvider(options: {
   };
 
   const server = await startProviderServer({
-    seed: options.seed,
+    random: seededRandom(options.seed, 'payments'),
     endpoints: [
       { method: 'POST', path: /^\/v1\/charges$/, answer: ({ body }) => whenValid(chargeSchema, body, charge) },
       {
@@ -74,7 +74,7 @@ export async function startPaymentProvider(options: {
   const webhooks = createWebhookSender({
     url: options.webhookUrl,
     secret: options.webhookSecret,
-    random: seededRandom(options.seed + 1),
+    random: seededRandom(options.seed, 'webhooks'),
     delivery: () => delivery,
     record: server.record,
     ...(options.retry && { retry: options.retry }),

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { z } from 'zod';
 import type { LedgerEntry } from '../domain/evidence.ts';
-import { seededRandom } from '../domain/random.ts';
+import type { Random } from '../domain/random.ts';
 import type { Behaviour, ThirdParty } from '../domain/sandbox.ts';
 import { sleep } from '../platform/clock.ts';
 import { createIdempotencyKeys, type FirstAnswer } from './idempotency-keys.ts';
@@ -53,13 +53,12 @@ export function newId(prefix: string): string {
  *
  * A request that is accepted takes effect before `latencyMs` passes, as when a partner did the work and answered late. A failing or hanging
  * request has no effect. A replayed key gets the first answer, not before that one goes out; with another body it is refused with 422.
- * @param options.seed seed of the draws that decide which requests fail
+ * @param options.random decides which requests fail
  */
 export async function startProviderServer(options: {
   readonly endpoints: readonly Endpoint[];
-  readonly seed: number;
+  readonly random: Random;
 }): Promise<ProviderServer> {
-  const random = seededRandom(options.seed);
   const keys = createIdempotencyKeys();
   const hung = new Set<ServerResponse>();
   const closing = new AbortController();
@@ -111,7 +110,7 @@ export async function startProviderServer(options: {
     }
     const latency = latencyMs > 0 ? sleep(latencyMs, closing.signal) : Promise.resolve();
     const { answer, due } =
-      random() < failing
+      options.random() < failing
         ? { answer: refusal(status, 'unavailable', 'The service cannot answer right now'), due: latency }
         : decide(request, read, latency);
     await due;

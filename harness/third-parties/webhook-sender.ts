@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { Agent, request } from 'undici';
 import { messageOf } from '../domain/errors.ts';
+import type { Random } from '../domain/random.ts';
 import type { DeliveryBehaviour } from '../domain/sandbox.ts';
 import { sleep } from '../platform/clock.ts';
 import type { ProviderServer } from './provider-server.ts';
@@ -48,7 +49,7 @@ function newLife(): AbortController {
 export function createWebhookSender(options: {
   readonly url: string;
   readonly secret: string;
-  readonly random: () => number;
+  readonly random: Random;
   /** Read when an event is announced (copies, spread) and at each try (acknowledgement timeout). */
   readonly delivery: () => DeliveryBehaviour;
   readonly record: ProviderServer['record'];

@@ -1,5 +1,5 @@
+import type { Random } from '../../domain/random.ts';
 import type { Draw, PoolRow } from '../../domain/workload.ts';
-import type { Random } from './random.ts';
 
 /** One pool being drawn from. */
 export interface PoolDraws {

@@ -1,5 +1,5 @@
 import { type Dispatcher, Pool } from 'undici';
-import type { PreparedRequest } from './request-template.ts';
+import type { PreparedRequest } from './request-sequence.ts';
 
 /** How a request ended: with an answer whose body was read to its end, or with the kind of error that kept it from coming. */
 export type Ending = { readonly status: number } | { readonly error: string };

@@ -1,9 +1,9 @@
 import type { LoadSample } from '../../domain/load.ts';
+import { seededRandom } from '../../domain/random.ts';
 import type { LoadPlan, RateStage } from '../../domain/workload.ts';
 import { createArrivals, type Spacing } from './arrivals.ts';
 import { createHttpClient } from './http-client.ts';
 import { startPacer } from './pacer.ts';
-import { seededRandom } from './random.ts';
 import { createRecorder } from './recorder.ts';
 import { createRequestSequence } from './request-sequence.ts';
 

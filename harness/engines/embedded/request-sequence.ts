@@ -1,8 +1,15 @@
 import { usageError } from '../../domain/errors.ts';
+import { seededRandom, seededUuid } from '../../domain/random.ts';
+import { compileRequest, type FilledRequest } from '../../domain/request-template.ts';
+import { columnsOf } from '../../domain/template.ts';
 import type { LoadPlan, PoolRow } from '../../domain/workload.ts';
 import { createPoolDraws, cumulate, positionAbove } from './draws.ts';
-import { seededRandom } from './random.ts';
-import { compileRequest, type PreparedRequest } from './request-template.ts';
+
+/** A request ready to be sent. */
+export interface PreparedRequest extends FilledRequest {
+  /** Its place in the plan's list of requests. */
+  readonly index: number;
+}
 
 /** The requests of a plan, one after the other. */
 export interface RequestSequence {
@@ -32,16 +39,17 @@ export function createRequestSequence(plan: LoadPlan, firstNumber = 1): RequestS
   const total = cumulative.at(-1) ?? 0;
   if (!(total > 0)) throw usageError('WORKLOAD_EMPTY', 'The workload has no request with a weight above 0.');
 
-  const columns = new Map(pools.map(([name, { rows }]) => [name, Object.keys(rows[0]!)]));
+  const columns = columnsOf(plan.pools);
   const draws = new Map(
     pools.map(([name, { draw, rows }]) => [name, createPoolDraws(draw, rows, seededRandom(plan.seed, `pool ${name}`))]),
   );
   const mix = seededRandom(plan.seed, 'mix');
+  const uuid = (n: number) => seededUuid(plan.seed, n);
   let number = firstNumber;
 
   const onceFirst = (name: string) => (plan.pools[name]!.draw === 'once' ? 0 : 1);
   const fillers = plan.requests.map((spec, index) => {
-    const template = compileRequest(spec, index, columns);
+    const template = compileRequest(spec, columns);
     // A request that can't be made for want of a `once` row should not use up rows of the other pools.
     const needed = template.pools
       .toSorted((a, b) => onceFirst(a) - onceFirst(b))
@@ -53,7 +61,8 @@ export function createRequestSequence(plan: LoadPlan, firstNumber = 1): RequestS
         if (row === undefined) return undefined;
         rows[name] = row;
       }
-      return template.fill({ seed: plan.seed, n: number++, rows });
+      const { method, path, headers, body } = template.fill({ n: number++, rows, uuid });
+      return { index, method, path, headers, body };
     };
   });
   const byName = new Map(plan.requests.map(({ name }, index) => [name, fillers[index]!]));

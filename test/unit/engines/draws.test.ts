@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../../../harness/domain/random.ts';
 import type { Draw } from '../../../harness/domain/workload.ts';
 import { createPoolDraws } from '../../../harness/engines/embedded/draws.ts';
-import { seededRandom } from '../../../harness/engines/embedded/random.ts';
 
 const rows = Array.from({ length: 100 }, (_, id) => ({ id }));
 const pool = (draw: Draw, seed = 1) => createPoolDraws(draw, rows, seededRandom(seed, 'test'));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { parseMetrics } from '../../../harness/domain/prometheus-text.ts';
 import { addDifference, bucketsOf, quantile } from '../../../harness/meters/histogram.ts';
-import { parseMetrics } from '../../../harness/meters/prometheus-text.ts';
 
 const scrape = parseMetrics(`
 wait_seconds_bucket{le="0.1",pool="a"} 1

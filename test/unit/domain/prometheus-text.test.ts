@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseMetrics } from '../../../harness/meters/prometheus-text.ts';
+import { parseMetrics } from '../../../harness/domain/prometheus-text.ts';
 
 test('reads names, labels and values, and skips everything else', () => {
   const text = `# HELP http_requests_total Requests
