@@ -62,7 +62,7 @@ export const commandIndex: Readonly<Record<string, IndexEntry>> = {
   },
   submit: {
     group: 'While a game day runs',
-    summary: 'have the deployed code judged; ends the game day',
+    summary: 'have the workspace judged; ends the game day',
     load: async () => (await import('./commands/submit.ts')).submit,
   },
   end: {

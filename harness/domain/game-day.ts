@@ -61,7 +61,7 @@ export interface GameDay {
   sql(statement: string): Promise<QueryResult>;
   /** EXPLAIN (ANALYZE, BUFFERS) of one query in a read-only transaction that is rolled back. */
   explain(query: string): Promise<{ readonly plan: string }>;
-  /** Plays the incident again on the deployed code with a fresh database and judges it. Ends the game day. */
+  /** Plays the incident again on the workspace's code with a fresh database and judges it. Ends the game day. */
   submit(): Promise<Judgement>;
   /** Ends without submitting. Idempotent. */
   end(why: string): Promise<void>;
