@@ -35,7 +35,7 @@ export default defineScenario({
   plan: ({ path }) => ({
     workload: {
       // The usual rate. Month's end brings six times as much, which is more than the app as handed out can serve at this size.
-      rate: { timesFlawedCapacity: 0.25, atLeast: 4, atMost: 40 },
+      rate: { timesFlawedCapacity: 0.3, atLeast: 5, atMost: 40 },
       pools: {
         orders: {
           // Many different orders, as in real life: people look at their own, and rarely twice.
@@ -85,8 +85,8 @@ export default defineScenario({
       p95Under({ ms: 2_000, during: 'steady', name: 'usual-p95' }),
     ],
     objectives: [
-      p95Under({ request: 'open order', ms: 300, name: 'order-p95' }),
-      p95Under({ request: 'place order', ms: 300, name: 'checkout-p95' }),
+      p95Under({ request: 'open order', ms: 500, name: 'order-p95' }),
+      p95Under({ request: 'place order', ms: 500, name: 'checkout-p95' }),
       errorRateUnder({ share: 0.005 }),
       {
         ...buffersPerCall({ request: 'open order', atMost: 800, name: 'work-per-request' }),

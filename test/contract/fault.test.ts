@@ -8,6 +8,7 @@ import { networkLatency } from '../../harness/faults/network-latency.ts';
 import { networkPartition } from '../../harness/faults/network-partition.ts';
 import { networkReset } from '../../harness/faults/network-reset.ts';
 import { profileEdits } from '../../harness/faults/profile-edits.ts';
+import { recordChanges } from '../../harness/faults/record-changes.ts';
 import { redisFlush } from '../../harness/faults/redis-flush.ts';
 import { replicaCrash } from '../../harness/faults/replica-crash.ts';
 import { thirdPartyDown } from '../../harness/faults/third-party-down.ts';
@@ -139,6 +140,21 @@ const cases: readonly FaultCase[] = [
     restored: async (world) => {
       expect((await world.sql.query(`SELECT 1 FROM users WHERE title LIKE 'Corrected %'`)).rowCount).toBe(0);
     },
+  },
+  {
+    fault: recordChanges({
+      sql: 'SELECT id FROM accounts ORDER BY id',
+      count: 1,
+      change: { method: 'PATCH', path: '/v1/accounts/{row.id}', body: { name: '{uuid}' } },
+      view: { method: 'GET', path: '/v1/accounts' },
+      stored: `SELECT 1 FROM accounts WHERE name = 'changed' AND $1 <> ''`,
+    }),
+    sees: 'event',
+    // The fake app answers 200 to everything and changes nothing: somebody has to.
+    live: async (world) => {
+      await world.sql.query(`UPDATE accounts SET name = 'changed' WHERE id = (SELECT min(id) FROM accounts)`);
+    },
+    disable: (sandbox) => ({ ...sandbox, app: { ...sandbox.app, entry: new URL('http://127.0.0.1:1') } }),
   },
 ];
 for (const subject of cases) faultContract(() => shared, subject);
