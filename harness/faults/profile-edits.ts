@@ -46,6 +46,8 @@ export function profileEdits({ sql, giveUpMs }: { readonly sql: string; readonly
 
       const ending = new AbortController();
       const stop = AbortSignal.any([signal, ending.signal]);
+      // Every look at a replica waits on it.
+      setMaxListeners(0, stop);
       const since = performance.now();
       const shownAfterMs: number[] = [];
       const watching = users.rows.flatMap(({ token }) =>

@@ -53,6 +53,8 @@ export function userBans(options: {
       const candidates = await readCandidates(sandbox, sql, count);
       const ending = new AbortController();
       const stop = AbortSignal.any([signal, ending.signal]);
+      // Every user and every look at a replica waits on it.
+      setMaxListeners(0, stop);
       const banned = new Set<string>();
       const patience = { prepareMs: PREPARE_MS, everyMs: POLL_MS, giveUpMs };
       const refusedAfterMs: number[] = [];
