@@ -1,6 +1,7 @@
 import { request } from 'undici';
 import { environmentError } from '../domain/errors.ts';
 import type { Fault } from '../domain/fault.ts';
+import { isRunning } from '../platform/processes.ts';
 import { injection, nothingToUndo } from './injection.ts';
 
 /** Kills a process of the app without warning. Nothing is left to undo: the supervisor has started it again when the injection returns. */
@@ -18,7 +19,7 @@ export function crash(fault: { readonly name: string; readonly summary: string; 
         receipt: `${fault.process} killed: process ${oldPid}, started again as ${newPid}`,
         async witness() {
           const successor = sandbox.app.processes().find(({ name }) => name === fault.process);
-          if (!successor || isAlive(oldPid)) return undefined;
+          if (!successor || isRunning(oldPid)) return undefined;
           const health = await request(`${successor.url}/healthz`, { signal: AbortSignal.timeout(2_000) });
           await health.body.dump();
           if (health.statusCode !== 200) return undefined;
@@ -28,13 +29,4 @@ export function crash(fault: { readonly name: string; readonly summary: string; 
       });
     },
   };
-}
-
-/** Asks the operating system; signal 0 reaches every process that exists. */
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }

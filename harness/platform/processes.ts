@@ -92,6 +92,17 @@ export function startProcess(spec: ProcessSpec): ManagedProcess {
   };
 }
 
+/** Whether a process of this machine, also one of another user, has this id now. */
+export function isRunning(pid: number): boolean {
+  try {
+    // Signal 0 is never delivered: it only asks.
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
 function ourEnvironment(): Record<string, string> {
   return Object.fromEntries(
     inherited.flatMap((name) => {

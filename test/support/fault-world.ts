@@ -58,6 +58,7 @@ export async function createFaultWorld(services: Services, respond: Respond = ()
   const fulfilment = await startFulfilmentPartner();
   const sql = new pg.Pool({ connectionString: services.postgresUrl });
   // `end` does not wait for the server to close its side, which may be with a complaint when it is stopped right after.
+  sql.on('error', () => {});
   sql.on('connect', (client) => client.on('error', () => {}));
   const redis = new Redis(services.redisUrl);
   const appConnections: { disconnect(): void }[] = [];

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { usageError } from '../../domain/errors.ts';
 import { runsDirectory } from '../../platform/files.ts';
+import { isRunning } from '../../platform/processes.ts';
 import { type ControlClient, controlClient } from './control-client.ts';
 import { readControlFile, removeControlFile } from './control-file.ts';
 import type { ControlState } from './control-server.ts';
@@ -50,7 +51,7 @@ export async function findRunningGameDay(run?: string, runs = runsDirectory()): 
 
 async function probe(run: string, directory: string): Promise<RunningGameDay | undefined> {
   const address = readControlFile(directory);
-  if (address === undefined || !isAlive(address.pid)) {
+  if (address === undefined || !isRunning(address.pid)) {
     removeControlFile(directory);
     return undefined;
   }
@@ -62,15 +63,6 @@ async function probe(run: string, directory: string): Promise<RunningGameDay | u
     // The process id lives on in an unrelated process.
     removeControlFile(directory);
     return undefined;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { sleep } from '../../platform/clock.ts';
+import { isRunning } from '../../platform/processes.ts';
 
 /**
  * Runs `work` while holding a lock file, so that two processes don't do the same work at once. A lock whose owner has ended is taken over.
@@ -28,14 +29,5 @@ async function acquire(path: string): Promise<boolean> {
     const owner = Number(await readFile(path, 'utf8').catch(() => ''));
     if (owner > 0 && !isRunning(owner)) await rm(path, { force: true });
     return false;
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -1,47 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { Evidence, LoadReading, PhaseEvidence, Reading } from '../../../harness/domain/evidence.ts';
+import type { Evidence, LoadReading } from '../../../harness/domain/evidence.ts';
 import type { TimelineEntry } from '../../../harness/domain/scenario.ts';
 import type { Check, Outcome } from '../../../harness/domain/verdict.ts';
 import { judge } from '../../../harness/run/judge.ts';
-
-const figures = { ok: 100, errors: {}, p50: 1, p95: 2, p99: 3, p999: 4, max: 5 };
-const load: LoadReading = {
-  seconds: 10,
-  intended: 100,
-  dropped: 0,
-  exhausted: 0,
-  sendLatenessP99Ms: 1,
-  requests: {},
-  all: figures,
-  distinctRows: {},
-};
-const absent: Reading<never> = { ok: false, reason: 'not measured' };
+import { incidentWith, load } from '../checks/evidence.ts';
 
 function evidence(
   changes: { readonly load?: Partial<LoadReading>; readonly faults?: Evidence['faults'] } = {},
 ): Evidence {
-  const phase: PhaseEvidence = {
-    from: 0,
-    to: 1,
-    load: { ok: true, value: { ...load, ...changes.load } },
-    statements: absent,
-    tables: absent,
-    activity: absent,
-    plans: absent,
-    redis: absent,
-    queues: absent,
-    processes: absent,
-    app: absent,
-    ledgers: absent,
-    invariants: absent,
-  };
-  return {
-    survey: absent,
-    originalSurvey: absent,
-    phases: { steady: phase, incident: phase },
-    faults: changes.faults ?? [],
-    replicas: 2,
-  };
+  return incidentWith({ load: load(changes.load) }, { faults: changes.faults ?? [] });
 }
 
 function check(outcome: Outcome): Check {
