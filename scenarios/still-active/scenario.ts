@@ -39,7 +39,7 @@ export default defineScenario({
   variants: { default: {} },
   plan: () => ({
     workload: {
-      rate: { perSecond: 90 },
+      rate: { perSecond: 60 },
       pools: {
         members: { draw: 'uniform', sql: members },
         pending: {
@@ -50,13 +50,13 @@ export default defineScenario({
         },
       },
       requests: [
-        { name: me, method: 'GET', path: '/v1/me', headers: bearer('members'), weight: 60 },
+        { name: me, method: 'GET', path: '/v1/me', headers: bearer('members'), weight: 38 },
         {
           name: colleague,
           method: 'GET',
           path: '/v1/profiles/{members.colleague}',
           headers: bearer('members'),
-          weight: 27,
+          weight: 19,
         },
         {
           name: pay,
@@ -69,10 +69,10 @@ export default defineScenario({
       ],
     },
     warmUp: [{ request: me, times: 240 }],
-    seconds: { steady: 3, incident: 10 },
+    seconds: { steady: 3, incident: 8 },
     settle: 10,
     timeline: [
-      { at: 0, fault: userBans({ sql: dismissed, count: 12, everyMs: 500, giveUpMs: 3_500 }) },
+      { at: 0, fault: userBans({ sql: dismissed, count: 8, everyMs: 500, giveUpMs: 3_500 }) },
       { at: 1, lasting: 3, fault: thirdPartyDown({ party: 'mail' }) },
     ],
     steadyState: [
