@@ -32,17 +32,18 @@ export function latencyUnder(percentile: 'p95' | 'p99', objective: LatencyObject
       const timeouts = figures.errors.timeout ?? 0;
       if (timeouts / finished > beyond) {
         const share = { label: 'timed out', value: timeouts, unit: 'requests' };
-        return verdict(false, `${timeouts} of ${finished} timed out, so ${percentile} is beyond ${ms} ms`, [
-          bounded,
-          share,
-        ]);
+        return verdict(
+          false,
+          `${timeouts} of ${finished} ${subjectOf(request)} timed out, so ${percentile} is beyond ${ms} ms`,
+          [bounded, share],
+        );
       }
       const answered = figures.ok > 0 || Object.keys(figures.errors).some((kind) => /^\d{3}$/.test(kind));
       if (!answered) inconclusive(`none of ${finished} ${subjectOf(request)} was answered`);
 
       const lateness = load.sendLatenessP99Ms;
       const measured = [bounded, { label: 'send lateness p99', value: lateness, unit: 'ms' }];
-      const summary = `${percentile} was ${round(value)} ms; the bound is ${ms} ms`;
+      const summary = `${percentile} of ${subjectOf(request)} was ${round(value)} ms; the bound is ${ms} ms`;
       if (value <= ms) return verdict(true, summary, measured);
       if (value - lateness > ms) return verdict(false, summary, measured);
       return inconclusive(`${summary}, but the load engine itself was up to ${round(lateness)} ms late`, measured);

@@ -67,7 +67,7 @@ async function loadScenario(id: string): Promise<Scenario> {
 }
 
 /** The default export of a file of a scenario. Throws `SCENARIO_INVALID` when it can't be loaded. */
-export async function importDefault(file: string): Promise<unknown> {
+async function importDefault(file: string): Promise<unknown> {
   try {
     return ((await import(pathToFileURL(file).href)) as { default?: unknown }).default;
   } catch (error) {

@@ -134,7 +134,7 @@ export async function cut(collector: Collector, load: MeteredLoad, from: number)
   return { from, to: Date.now(), load: loadReading, ...metered };
 }
 
-export async function phase<T>(
+async function phase<T>(
   journal: Journal,
   name: 'survey' | 'warm-up' | 'steady' | 'incident' | 'settle',
   body: () => Promise<T>,

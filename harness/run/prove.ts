@@ -4,26 +4,26 @@ import type { CompanySize } from '../domain/company.ts';
 import { messageOf } from '../domain/errors.ts';
 import type { Evidence, Reading, SurveyedRequest } from '../domain/evidence.ts';
 import type { Judgement } from '../domain/game-day.ts';
-import type { ArmKind, ProofArm, ProofResult } from '../domain/proof.ts';
-import type { Scenario, ScenarioPlan } from '../domain/scenario.ts';
-import type { Outcome } from '../domain/verdict.ts';
+import type { Journal } from '../domain/journal.ts';
+import type { ProofArm, ProofResult } from '../domain/proof.ts';
+import type { Scenario } from '../domain/scenario.ts';
+import type { LoadPlan } from '../domain/workload.ts';
 import { embeddedEngine } from '../engines/embedded/embedded-engine.ts';
 import { removeTemporaryDirectory, temporaryDirectory } from '../platform/files.ts';
 import { type BootedSandbox, bootSandbox, networkOf } from './boot.ts';
 import { buildApp, fingerprintApp } from './build-app.ts';
 import { calibratedRate } from './calibrate.ts';
-import { discoverScenarios } from './catalogue.ts';
 import { createJournal } from './journal.ts';
 import { playAndJudge } from './play-and-judge.ts';
-import { findPatches } from './scenario-files.ts';
+import { type PlannedArm, planArms } from './proof-arms.ts';
 import { createPatchedApp, originalApp } from './workspace.ts';
 
 export interface ProveOptions {
-  /** How often every arm is played; all repetitions must agree. Default 1. */
+  /** How often every arm is played; all repetitions must come out right. Default 1. */
   readonly repeat?: number;
-  /** Variants to prove; default all: the first with every arm, the others with flawed and solution. */
+  /** Variants to prove; default all. */
   readonly variants?: readonly string[];
-  /** Names of arms to play; default all. */
+  /** Names of arms to play beside the flawed one; default all. */
   readonly arms?: readonly string[];
   readonly signal: AbortSignal;
   readonly onStep?: (step: string, share?: number) => void;
@@ -32,115 +32,86 @@ export interface ProveOptions {
   readonly keep?: string;
 }
 
-/** One version of the app to be played. */
-interface PlannedArm {
-  readonly name: string;
-  readonly kind: ArmKind;
-  readonly patches: readonly string[];
-  readonly size: CompanySize;
-  readonly caughtBy?: string;
-}
-
 const seed = 1;
+/** An inconclusive arm says that the machine was disturbed, nothing about the scenario: it is played again, at most this often in all. */
+const attempts = 3;
 
 /**
- * Proves a scenario by playing it: the app as handed out must fail, the reference solution and every other accepted fix must pass, every decoy must
- * fail by the check it names, and at `harmlessAt` even the app as handed out must pass. Throws a GamedayError when the machine can't play at all.
+ * Proves a scenario by playing it: the app as handed out must fail, the reference solution, every other accepted fix and all solutions together must
+ * pass, every decoy must fail by the check it names, and at `harmlessAt` even the app as handed out must pass. Throws a GamedayError when the machine
+ * can't play at all.
  */
 export async function proveScenario(scenario: Scenario, options: ProveOptions): Promise<ProofResult> {
-  const { definition } = scenario;
+  const planned = await planArms(scenario, options.variants ?? scenario.variants, options.arms);
   const arms: ProofArm[] = [];
-  const planned = await planArms(scenario);
-  const variants = options.variants ?? scenario.variants;
-  for (const size of [...new Set(planned.map((arm) => arm.size))]) {
-    const directory =
-      options.keep === undefined ? temporaryDirectory('prove') : join(options.keep, `${scenario.id}-${size}`);
-    await mkdir(directory, { recursive: true });
-    const journal = createJournal(join(directory, 'events.jsonl'));
-    const sandbox = await bootSandbox({
-      directory,
-      size,
-      network: networkOf(definition),
-      journal,
-      seed,
-      ...(options.onStep && { onStep: options.onStep }),
-    });
-    try {
+  for (const size of new Set(planned.map((arm) => arm.size))) {
+    const ofSize = planned.filter((arm) => arm.size === size);
+    await onStage(scenario, size, options, async (stage) => {
       for (let round = 0; round < (options.repeat ?? 1); round++) {
-        for (const variant of variants) {
-          const plan = definition.plan(definition.variants[variant]);
-          const chosen = planned.filter((arm) => arm.size === size && belongs(arm, variant, scenario, options.arms));
-          const player = { scenario, sandbox, plan, variant, directory, journal, signal: options.signal };
-          let originalSurvey: Reading<readonly SurveyedRequest[]> | undefined;
-          for (const arm of chosen) {
-            options.onStep?.(`${scenario.id} / ${variant} / ${arm.name}`);
-            const { result, evidence } = await proveArm(player, arm, originalSurvey);
-            if (arm.kind === 'flawed' || arm.kind === 'harmless') originalSurvey = evidence?.survey;
-            arms.push(result);
-            options.onArm?.(result);
-          }
+        let original: Reading<readonly SurveyedRequest[]> | undefined;
+        for (const arm of ofSize) {
+          if (arm.kind === 'flawed') original = undefined;
+          options.onStep?.(`${scenario.id} / ${arm.variant} / ${arm.name}`);
+          const { result, evidence } = await proveArm(stage, arm, original);
+          if (arm.kind === 'flawed') original = evidence?.survey;
+          arms.push(result);
+          options.onArm?.(result);
         }
       }
-    } finally {
-      await sandbox.stop();
-      journal.close();
-      if (options.keep === undefined) removeTemporaryDirectory(directory);
-    }
+    });
   }
   return { scenario: scenario.id, arms, ok: arms.length > 0 && arms.every((arm) => arm.ok) };
 }
 
-async function planArms(scenario: Scenario): Promise<readonly PlannedArm[]> {
-  const { solution, accepted, decoys } = await findPatches(scenario);
-  const { size, harmlessAt } = scenario.definition;
-  return [
-    { name: 'flawed', kind: 'flawed', patches: [], size },
-    { name: 'solution', kind: 'solution', patches: [solution], size },
-    { name: 'all solutions', kind: 'accepted', patches: await everySolution(), size },
-    ...accepted.map((file) => ({ name: nameOf(file), kind: 'accepted' as const, patches: [file], size })),
-    ...decoys.map(({ name, file, caughtBy }) => ({ name, kind: 'decoy' as const, patches: [file], size, caughtBy })),
-    ...(harmlessAt === undefined
-      ? []
-      : [{ name: `flawed at ${harmlessAt}`, kind: 'harmless' as const, patches: [], size: harmlessAt }]),
-  ];
-}
-
-/** The reference solutions of all scenarios: one repaired app must come through every incident. */
-async function everySolution(): Promise<readonly string[]> {
-  const { scenarios } = await discoverScenarios();
-  return Promise.all(scenarios.map(async (scenario) => (await findPatches(scenario)).solution));
-}
-
-/** The first variant goes through every arm; its siblings show that the flaw and its repair are theirs too. The flawed arm is always played: it sets the scale. */
-function belongs(arm: PlannedArm, variant: string, scenario: Scenario, wanted: readonly string[] | undefined): boolean {
-  if (arm.kind === 'flawed') return true;
-  if (wanted !== undefined) return wanted.includes(arm.name);
-  return variant === scenario.variants[0] || arm.kind === 'solution';
-}
-
-interface Player {
+/** A booted sandbox on which one arm after the other is played. */
+interface Stage {
   readonly scenario: Scenario;
   readonly sandbox: BootedSandbox;
-  readonly plan: ScenarioPlan;
-  readonly variant: string;
   readonly directory: string;
-  readonly journal: ReturnType<typeof createJournal>;
+  readonly journal: Journal;
   readonly signal: AbortSignal;
 }
 
-async function proveArm(
-  player: Player,
-  arm: PlannedArm,
-  originalSurvey: Reading<readonly SurveyedRequest[]> | undefined,
-) {
+async function onStage(
+  scenario: Scenario,
+  size: CompanySize,
+  { keep, onStep, signal }: ProveOptions,
+  play: (stage: Stage) => Promise<void>,
+): Promise<void> {
+  const directory = keep === undefined ? temporaryDirectory('prove') : join(keep, `${scenario.id}-${size}`);
+  await mkdir(directory, { recursive: true });
+  const journal = createJournal(join(directory, 'events.jsonl'));
+  try {
+    const sandbox = await bootSandbox({
+      directory,
+      size,
+      network: networkOf(scenario.definition),
+      journal,
+      seed,
+      ...(onStep && { onStep }),
+    });
+    try {
+      await play({ scenario, sandbox, directory, journal, signal });
+    } finally {
+      await sandbox.stop();
+    }
+  } finally {
+    journal.close();
+    if (keep === undefined) removeTemporaryDirectory(directory);
+  }
+}
+
+async function proveArm(stage: Stage, arm: PlannedArm, original: Reading<readonly SurveyedRequest[]> | undefined) {
   const started = performance.now();
-  const { judgement, evidence } = await playOne(player, arm, originalSurvey);
-  player.journal.write({ type: 'judged', arm: arm.name, ...judgement });
-  const expected: Outcome = arm.kind === 'flawed' || arm.kind === 'decoy' ? 'fail' : 'pass';
+  let played = await playOnce(stage, arm, original);
+  for (let attempt = 1; attempt < attempts && played.judgement.outcome === 'inconclusive'; attempt++)
+    played = await playOnce(stage, arm, original);
+  const { judgement, evidence } = played;
+  const expected = arm.kind === 'flawed' || arm.kind === 'decoy' ? 'fail' : 'pass';
   const caught =
     arm.caughtBy === undefined || judgement.results.some((r) => r.check === arm.caughtBy && r.outcome === 'fail');
   const result: ProofArm = {
-    variant: player.variant,
+    variant: arm.variant,
     arm: arm.name,
     kind: arm.kind,
     expected,
@@ -154,11 +125,13 @@ async function proveArm(
   return { result, evidence };
 }
 
-async function playOne(
-  { scenario, sandbox, plan, variant, directory, journal, signal }: Player,
+async function playOnce(
+  { scenario, sandbox, directory, journal, signal }: Stage,
   arm: PlannedArm,
   originalSurvey: Reading<readonly SurveyedRequest[]> | undefined,
-): Promise<{ judgement: Judgement; evidence?: Evidence }> {
+): Promise<{ readonly judgement: Judgement; readonly evidence?: Evidence }> {
+  const { definition } = scenario;
+  const plan = definition.plan(definition.variants[arm.variant]);
   const scratch = temporaryDirectory('arm');
   try {
     const source = arm.patches.length === 0 ? originalApp : join(scratch, 'source');
@@ -166,17 +139,22 @@ async function playOne(
     const build = await buildApp(source, join(scratch, 'build'));
     const key = {
       scenario: scenario.id,
-      variant,
-      size: scenario.definition.size,
+      variant: arm.variant,
+      size: definition.size,
       app: await fingerprintApp(originalApp),
     };
-    const rate = async (loadPlan: Parameters<typeof calibratedRate>[2], entry: URL) => {
+    const rate = async (loadPlan: LoadPlan, entry: URL) => {
       const calibrated = await calibratedRate(plan.workload.rate, key, loadPlan, entry, arm.kind === 'flawed');
       journal.write({ type: 'load.calibrated', ...calibrated });
       return calibrated.ratePerSecond;
     };
     const options = { sandbox, plan, build, engine: embeddedEngine, journal, rate, originalSurvey, seed, signal };
-    return await playAndJudge(options, join(directory, `evidence-${variant}-${arm.name.replaceAll(' ', '-')}.json`));
+    const played = await playAndJudge(
+      options,
+      join(directory, `evidence-${arm.variant}-${arm.name.replaceAll(' ', '-')}.json`),
+    );
+    journal.write({ type: 'judged', arm: arm.name, ...played.judgement });
+    return played;
   } catch (error) {
     signal.throwIfAborted();
     return {
@@ -189,8 +167,4 @@ async function playOne(
   } finally {
     removeTemporaryDirectory(scratch);
   }
-}
-
-function nameOf(patch: string): string {
-  return /([^/\\]+)\.patch$/.exec(patch)![1]!;
 }

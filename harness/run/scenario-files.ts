@@ -1,20 +1,22 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Rubric } from '../domain/rubric.ts';
+import { basename, join } from 'node:path';
 import type { Scenario } from '../domain/scenario.ts';
-import { importDefault, invalid } from './catalogue.ts';
+import { invalid } from './catalogue.ts';
 
 /** The patches of a scenario: the reference solution, other accepted fixes and the decoys, as absolute paths. */
 export interface ScenarioPatches {
   readonly solution: string;
-  readonly accepted: readonly string[];
+  readonly accepted: readonly Accepted[];
   readonly decoys: readonly Decoy[];
 }
 
-export interface Decoy {
+interface Accepted {
   readonly name: string;
   readonly file: string;
+}
+
+interface Decoy extends Accepted {
   /** The check that must catch it, from the patch's header line `Caught-by:`. */
   readonly caughtBy: string;
 }
@@ -23,7 +25,10 @@ export interface Decoy {
 export async function findPatches(scenario: Scenario): Promise<ScenarioPatches> {
   const solution = join(scenario.folder, 'solution', 'fix.patch');
   if (!existsSync(solution)) throw invalid(scenario.folder, 'solution/fix.patch is missing');
-  const accepted = await patchesIn(join(scenario.folder, 'solution', 'accepted'));
+  const accepted = (await patchesIn(join(scenario.folder, 'solution', 'accepted'))).map((file) => ({
+    name: nameOf(file),
+    file,
+  }));
   const decoys = await Promise.all((await patchesIn(join(scenario.folder, 'decoys'))).map(readDecoy));
   return { solution, accepted, decoys };
 }
@@ -39,7 +44,11 @@ async function patchesIn(folder: string): Promise<readonly string[]> {
 async function readDecoy(file: string): Promise<Decoy> {
   const caughtBy = /^Caught-by:\s*(\S.*)$/m.exec(await readFile(file, 'utf8'))?.[1]?.trim();
   if (caughtBy === undefined) throw invalid(file, 'its header lacks the line "Caught-by: <check name>"');
-  return { name: /([^/\\]+)\.patch$/.exec(file)![1]!, file, caughtBy };
+  return { name: nameOf(file), file, caughtBy };
+}
+
+function nameOf(patch: string): string {
+  return basename(patch, '.patch');
 }
 
 /** The briefing of a scenario, Markdown. */
@@ -50,9 +59,4 @@ export function readBriefing(scenario: Scenario): Promise<string> {
 /** Hint 1, 2 or 3 of a scenario, Markdown. */
 export function readHint(scenario: Scenario, number: number): Promise<string> {
   return readFile(join(scenario.folder, 'hints', `${number}.md`), 'utf8');
-}
-
-/** The rubric of a scenario. */
-export async function readRubric(scenario: Scenario): Promise<Rubric> {
-  return (await importDefault(join(scenario.folder, 'rubric.ts'))) as Rubric;
 }
