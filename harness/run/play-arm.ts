@@ -23,8 +23,8 @@ export interface ArmOptions {
   readonly journal: Journal;
   /** Resolves the rate once the app is up and before the load (calibration needs a running app). */
   readonly rate: (loadPlan: LoadPlan, entry: URL) => Promise<number>;
-  /** The survey of the app as handed out; absent when this arm is that app. */
-  readonly originalSurvey: Reading<readonly SurveyedRequest[]> | undefined;
+  /** What the app as handed out answered; `itself` when this arm is that app. */
+  readonly originalSurvey: Reading<readonly SurveyedRequest[]> | 'itself';
   readonly seed: number;
   readonly signal: AbortSignal;
 }
@@ -61,7 +61,7 @@ export async function playArm(options: ArmOptions): Promise<Evidence> {
     );
     return {
       survey,
-      originalSurvey: options.originalSurvey ?? survey,
+      originalSurvey: options.originalSurvey === 'itself' ? survey : options.originalSurvey,
       phases: { steady, incident },
       faults,
       replicas: sandbox.app.processes().filter((process) => process.name.startsWith('api-')).length,

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CompanySize } from '../domain/company.ts';
 import { messageOf } from '../domain/errors.ts';
-import type { Evidence, Reading, SurveyedRequest } from '../domain/evidence.ts';
+import type { Evidence } from '../domain/evidence.ts';
 import type { Judgement } from '../domain/game-day.ts';
 import type { Journal } from '../domain/journal.ts';
 import type { ProofArm, ProofResult } from '../domain/proof.ts';
@@ -15,6 +15,7 @@ import { buildApp, fingerprintApp } from './build-app.ts';
 import { calibratedRate } from './calibrate.ts';
 import { createJournal } from './journal.ts';
 import { playAndJudge } from './play-and-judge.ts';
+import type { ArmOptions } from './play-arm.ts';
 import { type PlannedArm, planArms } from './proof-arms.ts';
 import { createPatchedApp, originalApp } from './workspace.ts';
 
@@ -32,6 +33,9 @@ export interface ProveOptions {
   readonly keep?: string;
 }
 
+type Original = ArmOptions['originalSurvey'];
+const notSurveyed = { ok: false, reason: 'the app as handed out could not be surveyed' } as const;
+
 const seed = 1;
 /** An inconclusive arm says that the machine was disturbed, nothing about the scenario: it is played again, at most this often in all. */
 const attempts = 3;
@@ -48,12 +52,11 @@ export async function proveScenario(scenario: Scenario, options: ProveOptions): 
     const ofSize = planned.filter((arm) => arm.size === size);
     await onStage(scenario, size, options, async (stage) => {
       for (let round = 0; round < (options.repeat ?? 1); round++) {
-        let original: Reading<readonly SurveyedRequest[]> | undefined;
+        let original: Original = notSurveyed;
         for (const arm of ofSize) {
-          if (arm.kind === 'flawed') original = undefined;
           options.onStep?.(`${scenario.id} / ${arm.variant} / ${arm.name}`);
-          const { result, evidence } = await proveArm(stage, arm, original);
-          if (arm.kind === 'flawed') original = evidence?.survey;
+          const { result, evidence } = await proveArm(stage, arm, arm.patches.length === 0 ? 'itself' : original);
+          if (arm.kind === 'flawed') original = evidence?.survey ?? notSurveyed;
           arms.push(result);
           options.onArm?.(result);
         }
@@ -101,7 +104,7 @@ async function onStage(
   }
 }
 
-async function proveArm(stage: Stage, arm: PlannedArm, original: Reading<readonly SurveyedRequest[]> | undefined) {
+async function proveArm(stage: Stage, arm: PlannedArm, original: Original) {
   const started = performance.now();
   let played = await playOnce(stage, arm, original);
   for (let attempt = 1; attempt < attempts && played.judgement.outcome === 'inconclusive'; attempt++)
@@ -128,7 +131,7 @@ async function proveArm(stage: Stage, arm: PlannedArm, original: Reading<readonl
 async function playOnce(
   { scenario, sandbox, directory, journal, signal }: Stage,
   arm: PlannedArm,
-  originalSurvey: Reading<readonly SurveyedRequest[]> | undefined,
+  originalSurvey: Original,
 ): Promise<{ readonly judgement: Judgement; readonly evidence?: Evidence }> {
   const { definition } = scenario;
   const plan = definition.plan(definition.variants[arm.variant]);
