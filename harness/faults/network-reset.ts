@@ -3,6 +3,7 @@ import { sleep } from '../platform/clock.ts';
 import { injection } from './injection.ts';
 import { type LinkName, linkNames } from './link-probe.ts';
 import { parametersOf } from './parameters.ts';
+import { stopSignal } from './stop-signal.ts';
 
 /**
  * Every open connection between app and service breaks with a TCP reset; new ones work.
@@ -21,9 +22,8 @@ export function networkReset({ link, everyMs }: { readonly link: LinkName; reado
       const path = sandbox.links[link];
       const { accepted } = await path.stats();
       const cut = await path.reset();
-      const ending = new AbortController();
+      const { stop, end } = stopSignal(signal);
       const repeat = async (pauseMs: number) => {
-        const stop = AbortSignal.any([signal, ending.signal]);
         while (!stop.aborted) {
           await sleep(pauseMs, stop);
           await path.reset();
@@ -38,7 +38,7 @@ export function networkReset({ link, everyMs }: { readonly link: LinkName; reado
           return since > 0 ? `The app opened ${since} new connections to ${link} since` : undefined;
         },
         async undo() {
-          ending.abort();
+          end();
           await repeating;
         },
       });

@@ -4,6 +4,7 @@ import { ask, replicasOf } from './app-requests.ts';
 import { injection } from './injection.ts';
 import { parametersOf } from './parameters.ts';
 import { withPostgres } from './services.ts';
+import { stopSignal } from './stop-signal.ts';
 import { untilShown } from './watch-effect.ts';
 
 /** Pause between two looks of a user at the own profile on one replica, milliseconds. */
@@ -44,10 +45,7 @@ export function profileEdits({ sql, giveUpMs }: { readonly sql: string; readonly
         return titles.rows;
       });
 
-      const ending = new AbortController();
-      const stop = AbortSignal.any([signal, ending.signal]);
-      // Every look at a replica waits on it.
-      setMaxListeners(0, stop);
+      const { stop, end } = stopSignal(signal);
       const since = performance.now();
       const shownAfterMs: number[] = [];
       const watching = users.rows.flatMap(({ token }) =>
@@ -68,7 +66,7 @@ export function profileEdits({ sql, giveUpMs }: { readonly sql: string; readonly
         },
         findings: () => ({ shownAfterMs: [...shownAfterMs] }),
         async undo() {
-          ending.abort(new Error('the fault is taken back'));
+          end();
           await watched;
           await withPostgres(sandbox.postgres.adminUrl, async (client) => {
             for (const row of before)

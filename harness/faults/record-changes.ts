@@ -8,6 +8,7 @@ import { ask } from './app-requests.ts';
 import { injection } from './injection.ts';
 import { parametersOf } from './parameters.ts';
 import { withPostgres } from './services.ts';
+import { stopSignal } from './stop-signal.ts';
 import { type Effect, watchEffect } from './watch-effect.ts';
 
 /** Pause between two looks at one replica, milliseconds. */
@@ -57,8 +58,7 @@ export function recordChanges(options: {
       const columns = { row: Object.keys(rows[0] ?? {}) };
       const changing = compileRequest({ ...change, name: 'change' }, columns);
       const viewing = compileRequest({ ...view, name: 'view' }, columns);
-      const ending = new AbortController();
-      const stop = AbortSignal.any([signal, ending.signal]);
+      const { stop, end } = stopSignal(signal);
       const patience = { prepareMs: PREPARE_MS, everyMs: POLL_MS, giveUpMs };
       const marks: string[] = [];
       const shownAfterMs: number[] = [];
@@ -92,7 +92,7 @@ export function recordChanges(options: {
         },
         findings: () => ({ shownAfterMs: [...shownAfterMs] }),
         async undo() {
-          ending.abort(new Error('the fault is taken back'));
+          end();
           await Promise.all(changes);
         },
       });

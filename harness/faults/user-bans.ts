@@ -6,6 +6,7 @@ import { ask } from './app-requests.ts';
 import { injection } from './injection.ts';
 import { parametersOf } from './parameters.ts';
 import { withPostgres } from './services.ts';
+import { stopSignal } from './stop-signal.ts';
 import { type Effect, watchEffect } from './watch-effect.ts';
 
 /** Pause between two attempts of a banned user on one replica, milliseconds. */
@@ -51,10 +52,7 @@ export function userBans(options: {
     summary: `${count} users are banned, one every ${everyMs} ms, and keep trying for ${giveUpMs} ms.`,
     async inject(sandbox, signal) {
       const candidates = await readCandidates(sandbox, sql, count);
-      const ending = new AbortController();
-      const stop = AbortSignal.any([signal, ending.signal]);
-      // Every user and every look at a replica waits on it.
-      setMaxListeners(0, stop);
+      const { stop, end } = stopSignal(signal);
       const banned = new Set<string>();
       const patience = { prepareMs: PREPARE_MS, everyMs: POLL_MS, giveUpMs };
       const refusedAfterMs: number[] = [];
@@ -76,7 +74,7 @@ export function userBans(options: {
         },
         findings: () => ({ refusedAfterMs: [...refusedAfterMs] }),
         async undo() {
-          ending.abort(new Error('the fault is taken back'));
+          end();
           await Promise.all(bans);
           await withPostgres(sandbox.postgres.adminUrl, (client) =>
             client.query(`UPDATE users SET status = 'active' WHERE status = 'banned' AND id = ANY($1)`, [[...banned]]),
