@@ -156,7 +156,7 @@ export default defineScenario({
         },
       ],
     },
-    seconds: { steady: 4, incident: 10 },
+    seconds: { steady: 4, incident: 8 },
     timeline: [
       { at: 0, fault: recordChanges(change) },
       { at: 0.5, fault: trafficPeak({ times: 8 }) },

@@ -78,7 +78,7 @@ export default defineScenario({
         },
       ],
     },
-    seconds: { steady: 4, incident: 10 },
+    seconds: { steady: 4, incident: 8 },
     timeline: [{ at: 0.5, fault: trafficPeak({ times: 6 }) }],
     steadyState: [
       errorRateUnder({ share: 0.01, during: 'steady', name: 'usual-errors' }),
