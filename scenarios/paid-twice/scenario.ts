@@ -116,7 +116,7 @@ export default defineScenario({
       queueDrained(),
       errorRateUnder({ request: pay, share: 0.3 }),
       errorRateUnder({ request: look, share: 0.05 }),
-      p95Under({ request: look, ms: 1_500 }),
+      p95Under({ request: look, ms: 2_000 }),
       sameResponses(),
     ],
   }),
