@@ -2,7 +2,7 @@ import { defineRubric } from '../../harness/authoring.ts';
 
 export default defineRubric({
   facts: [
-    'The list is read with one statement, and then every row of it causes two more: a page of 100 rows costs about 200 statements instead of 3.',
+    'The list is read with one statement, and then every row of it causes two more: a page of 50 rows costs about 100 statements instead of 4.',
     'The statements run one after the other, each with a full round trip between app and database, so the page takes rows × 2 × (round trip + execution).',
     'Each single statement is fast (well below a millisecond, by index), which is why the slow query log shows nothing; calls in pg_stat_statements show it.',
     'A request takes a connection out of the pool for every statement, so a few dozen pages at once keep all connections of both replicas busy.',
