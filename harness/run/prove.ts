@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CompanySize } from '../domain/company.ts';
-import { messageOf } from '../domain/errors.ts';
+import { ExitCode, GamedayError, messageOf } from '../domain/errors.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Judgement } from '../domain/game-day.ts';
 import type { Journal } from '../domain/journal.ts';
@@ -160,6 +160,8 @@ async function playOnce(
     return played;
   } catch (error) {
     signal.throwIfAborted();
+    // A patch that does not apply or does not build is the scenario's mistake, not the machine's.
+    if (error instanceof GamedayError && error.exitCode === ExitCode.usage) throw error;
     return {
       judgement: {
         outcome: 'inconclusive',
