@@ -22,9 +22,9 @@ export const emptyModel: LiveModel = {
 /** As many samples as the widest terminal shows. */
 const kept = 200;
 
-/** The model after one more event. */
+/** The model after one more event. What the harness injects is told by the report afterwards: whoever is on call has to find out. */
 export function reduceEvent(model: LiveModel, event: JournalEvent): LiveModel {
-  const story = tellEvent(model.story, event);
+  const story = 'fault' in event ? model.story : tellEvent(model.story, event);
   switch (event.type) {
     case 'phase.started':
       return { ...model, story, phase: event.phase };
