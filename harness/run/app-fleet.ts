@@ -1,21 +1,14 @@
-import { join } from 'node:path';
-import { ExitCode, environmentError, GamedayError, messageOf, usageError } from '../domain/errors.ts';
+import { usageError } from '../domain/errors.ts';
 import type { Journal } from '../domain/journal.ts';
 import type { AppFleet, AppProcess } from '../domain/sandbox.ts';
 import { sleep, until } from '../platform/clock.ts';
 import type { Balancer } from '../platform/network/network.ts';
-import { freePort } from '../platform/ports.ts';
-import { type ManagedProcess, startProcess } from '../platform/processes.ts';
+import type { ManagedProcess } from '../platform/processes.ts';
+import { type AppPlace, runMigrations, startAppProcess, untilReady } from './app-process.ts';
 import type { AppBuild } from './build-app.ts';
 
-/** What every process of the app is told through its environment. */
-export type AppEnvironment = Readonly<Record<string, string>>;
-
-export interface FleetOptions {
+export interface FleetOptions extends AppPlace {
   readonly balancer: Balancer;
-  readonly environment: AppEnvironment;
-  /** Where `<process>.log` files go. */
-  readonly logDirectory: string;
   readonly journal: Journal;
   readonly replicas: number;
 }
@@ -47,9 +40,9 @@ interface Incarnation {
   planned: boolean;
 }
 
-const readyTimeoutMs = 10_000;
+/** A crashed process is back within this time, milliseconds, or something else is wrong. */
+const comeBackMs = 15_000;
 const stopGraceMs = 5_000;
-const preload = join(import.meta.dirname, 'clock-shift.mjs');
 
 /** Supervises the app: `replicas` API processes behind the balancer and one worker. A process that dies is started again, as a platform would. */
 export function createFleet(options: FleetOptions): SupervisedFleet {
@@ -66,75 +59,27 @@ export function createFleet(options: FleetOptions): SupervisedFleet {
   let stopping = false;
 
   async function launch(slot: Slot, build: AppBuild): Promise<Incarnation> {
-    const port = await freePort();
-    const child = startProcess({
-      name: slot.name,
-      command: process.execPath,
-      args: ['--enable-source-maps', '--import', preload, slot.role === 'api' ? build.api : build.worker],
-      cwd: build.directory,
-      env: {
-        ...options.environment,
-        NODE_ENV: 'production',
-        PORT: String(port),
-        INSTANCE: slot.name,
-        CLOCK_SHIFT_MS: String(clockShiftMs),
-      },
-      ipc: true,
-      logFile: join(options.logDirectory, `${slot.name}.log`),
-    });
+    const { process, port } = await startAppProcess({ ...slot, build, clockShiftMs }, options);
     const incarnation: Incarnation = {
-      process: child,
+      process,
       port,
       backend: `${slot.name}#${++incarnations}`,
       build,
       planned: false,
     };
-    options.journal.write({ type: 'app.started', process: slot.name, pid: child.pid });
-    void child.exited.then(({ code, signal }) => {
-      options.journal.write({
-        type: 'app.exited',
-        process: slot.name,
-        pid: child.pid,
-        code,
-        signal,
-        planned: incarnation.planned,
-      });
+    const { name, pid } = process;
+    options.journal.write({ type: 'app.started', process: name, pid });
+    void process.exited.then((exit) => {
+      options.journal.write({ type: 'app.exited', process: name, pid, ...exit, planned: incarnation.planned });
       if (!incarnation.planned && slot.current === incarnation) void restart(slot, incarnation);
     });
     try {
-      await untilReady(incarnation, slot.role === 'api' ? '/readyz' : '/healthz');
+      await untilReady(process, port, slot.role === 'api' ? '/readyz' : '/healthz');
     } catch (error) {
       await end(incarnation);
-      throw new GamedayError({
-        code: 'APP_UNHEALTHY',
-        message: `${slot.name} did not get ready: ${messageOf(error)}\n${child.tail()}`.trim(),
-        hint: 'Repair the app and deploy again; `gameday logs` shows all it said.',
-        exitCode: ExitCode.usage,
-        cause: error,
-      });
+      throw error;
     }
     return incarnation;
-  }
-
-  async function untilReady({ process: child, port }: Incarnation, path: string): Promise<void> {
-    let exit: string | undefined;
-    void child.exited.then(({ code, signal }) => {
-      exit = `it exited with ${signal ?? `code ${code}`}`;
-    });
-    await until(
-      `${child.name} to answer ${path}`,
-      async () => {
-        if (exit !== undefined) return { exit };
-        const answer = await fetch(`http://127.0.0.1:${port}${path}`, { signal: AbortSignal.timeout(2_000) }).catch(
-          () => undefined,
-        );
-        await answer?.body?.cancel();
-        return answer?.ok ? {} : undefined;
-      },
-      { timeoutMs: readyTimeoutMs, everyMs: 15 },
-    ).then((result: { exit?: string }) => {
-      if (result.exit !== undefined) throw environmentError('APP_EXITED', result.exit);
-    });
   }
 
   /** Puts a new incarnation in a slot. Resolves once it serves; its predecessor finishes what it has begun meanwhile (`retired`). */
@@ -185,27 +130,7 @@ export function createFleet(options: FleetOptions): SupervisedFleet {
         url: `http://127.0.0.1:${current.port}`,
       })),
 
-    async migrate(build) {
-      const lines: string[] = [];
-      const migrator = startProcess({
-        name: 'migrate',
-        command: process.execPath,
-        args: ['--enable-source-maps', build.migrate],
-        cwd: build.directory,
-        env: { ...options.environment, INSTANCE: 'migrate', MIGRATIONS_DIR: build.migrations, PORT: '0' },
-        logFile: join(options.logDirectory, 'migrate.log'),
-        onLine: (line) => lines.push(line),
-      });
-      const { code, signal } = await migrator.exited;
-      if (code !== 0) {
-        throw usageError(
-          'MIGRATION_FAILED',
-          `The migration ended with ${signal ?? `code ${code}`}:\n${lines.slice(-8).join('\n')}`,
-          'Repair the migration and deploy again.',
-        );
-      }
-      return lines.flatMap((line) => /"migration":"([^"]+)"/.exec(line)?.[1] ?? []);
-    },
+    migrate: (build) => runMigrations(build, options),
 
     async start(build) {
       await Promise.all(slots.map((slot) => replace(slot, build)));
@@ -243,7 +168,7 @@ export function createFleet(options: FleetOptions): SupervisedFleet {
       const newPid = await until(
         `${name} to come back`,
         async () => slot.current.process.pid !== oldPid && slot.current.process.pid,
-        { timeoutMs: readyTimeoutMs + 5_000, everyMs: 20 },
+        { timeoutMs: comeBackMs, everyMs: 20 },
       );
       return { oldPid, newPid };
     },

@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import { ExitCode, GamedayError, messageOf, usageError } from '../domain/errors.ts';
+import { until } from '../platform/clock.ts';
+import { freePort } from '../platform/ports.ts';
+import { type ManagedProcess, startProcess } from '../platform/processes.ts';
+import type { AppBuild } from './build-app.ts';
+
+/** What every process of the app is told through its environment. */
+export type AppEnvironment = Readonly<Record<string, string>>;
+
+/** Where and how a process of the app is started. */
+export interface AppPlace {
+  readonly environment: AppEnvironment;
+  /** Where `<process>.log` files go. */
+  readonly logDirectory: string;
+}
+
+const readyTimeoutMs = 10_000;
+const preload = join(import.meta.dirname, 'clock-shift.mjs');
+
+/** Starts one process of the app on a free port of 127.0.0.1, its clock `clockShiftMs` milliseconds ahead. It may not be ready yet. */
+export async function startAppProcess(
+  {
+    name,
+    role,
+    build,
+    clockShiftMs,
+  }: {
+    readonly name: string;
+    readonly role: 'api' | 'worker';
+    readonly build: AppBuild;
+    readonly clockShiftMs: number;
+  },
+  { environment, logDirectory }: AppPlace,
+): Promise<{ readonly process: ManagedProcess; readonly port: number }> {
+  const port = await freePort();
+  const process = startProcess({
+    name,
+    command: globalThis.process.execPath,
+    args: ['--enable-source-maps', '--import', preload, build[role]],
+    cwd: build.directory,
+    env: {
+      ...environment,
+      NODE_ENV: 'production',
+      PORT: String(port),
+      INSTANCE: name,
+      CLOCK_SHIFT_MS: String(clockShiftMs),
+    },
+    ipc: true,
+    logFile: join(logDirectory, `${name}.log`),
+  });
+  return { process, port };
+}
+
+/** Resolves once the process answers `path` with success. Throws `APP_UNHEALTHY` with the last lines of its output when it ends or takes over 10 s. */
+export async function untilReady(process: ManagedProcess, port: number, path: string): Promise<void> {
+  const ended = process.exited.then(({ code, signal }) => {
+    throw new Error(`it exited with ${signal ?? `code ${code}`}`);
+  });
+  const ready = async () => {
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`, { signal: AbortSignal.timeout(2_000) }).catch(
+      () => undefined,
+    );
+    await answer?.body?.cancel();
+    return answer?.ok || !process.running();
+  };
+  try {
+    await Promise.race([
+      ended,
+      until(`${process.name} to answer ${path}`, ready, { timeoutMs: readyTimeoutMs, everyMs: 15 }),
+    ]);
+    if (!process.running()) await ended;
+  } catch (error) {
+    throw new GamedayError({
+      code: 'APP_UNHEALTHY',
+      message: `${process.name} did not get ready: ${messageOf(error)}\n${process.tail()}`.trim(),
+      hint: 'Repair the app and deploy again; `gameday logs` shows all it said.',
+      exitCode: ExitCode.usage,
+      cause: error,
+    });
+  }
+}
+
+/** Applies migrations that are not yet applied; the names of those that were. Throws `MIGRATION_FAILED` with what the migrator said. */
+export async function runMigrations(
+  build: AppBuild,
+  { environment, logDirectory }: AppPlace,
+): Promise<readonly string[]> {
+  const lines: string[] = [];
+  const migrator = startProcess({
+    name: 'migrate',
+    command: process.execPath,
+    args: ['--enable-source-maps', build.migrate],
+    cwd: build.directory,
+    env: { ...environment, INSTANCE: 'migrate', MIGRATIONS_DIR: build.migrations },
+    logFile: join(logDirectory, 'migrate.log'),
+    onLine: (line) => lines.push(line),
+  });
+  const { code, signal } = await migrator.exited;
+  if (code !== 0) {
+    throw usageError(
+      'MIGRATION_FAILED',
+      `The migration ended with ${signal ?? `code ${code}`}:\n${lines.slice(-8).join('\n')}`,
+      'Repair the migration and deploy again.',
+    );
+  }
+  return lines.flatMap((line) => /"migration":"([^"]+)"/.exec(line)?.[1] ?? []);
+}
