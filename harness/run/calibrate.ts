@@ -32,7 +32,7 @@ export async function calibratedRate(
   original: boolean,
 ): Promise<{ readonly ratePerSecond: number; readonly why: string }> {
   if ('perSecond' in rate) return { ratePerSecond: rate.perSecond, why: 'fixed by the scenario' };
-  const file = await cacheFile(key);
+  const file = await cacheFile({ ...key, requests: plan.requests });
   let capacity = await kept(file);
   if (capacity === undefined && original) {
     capacity = await measureCapacity(plan, entry, { seconds, concurrency });
@@ -47,7 +47,7 @@ export async function calibratedRate(
   };
 }
 
-async function cacheFile(key: CapacityKey): Promise<string> {
+async function cacheFile(key: CapacityKey & Pick<LoadPlan, 'requests'>): Promise<string> {
   const machine = cpus().map((cpu) => cpu.model);
   const name = createHash('sha256')
     .update(JSON.stringify([key, machine, process.version]))

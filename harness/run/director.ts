@@ -22,7 +22,7 @@ interface InForce {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** How long a witness may take to see a fault that is in force, milliseconds. */
-const witnessPatienceMs = 3_000;
+const witnessPatienceMs = 5_000;
 
 /**
  * Plays a timeline against a sandbox from now on and owns every undo: whatever was injected is taken back by `close`, also after an abort.

@@ -78,10 +78,10 @@ export async function startLiveIncident(options: LiveIncidentOptions): Promise<L
     journal.write({ type: 'phase.started', phase: 'incident' });
     let met: boolean | undefined;
     while (!signal.aborted) {
+      load.running.shape(plan.incidentRate ?? [level(1)]);
       const direction = directTimeline(plan.timeline, sandbox, journal, signal);
       await direction.opened;
       await cut(collector, load, Date.now());
-      load.running.shape(plan.incidentRate ?? [level(1)]);
       const waveFrom = Date.now();
       await sleep(plan.seconds.incident * 1_000, signal).catch(() => {});
       const wave = await cut(collector, load, waveFrom);

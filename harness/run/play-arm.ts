@@ -100,12 +100,13 @@ export async function surveyBuild(
 }
 
 async function playIncident({ sandbox, plan, journal, signal }: ArmOptions, collector: Collector, load: MeteredLoad) {
+  // Before the faults: one of them may be a change of the traffic.
+  load.running.shape(plan.incidentRate ?? [level(1)]);
   const direction = directTimeline(plan.timeline, sandbox, journal, signal);
   try {
     await direction.opened;
     // What happens between the phases (a fault being put in place) belongs to neither.
     await cut(collector, load, Date.now());
-    load.running.shape(plan.incidentRate ?? [level(1)]);
     const evidence = await measured(collector, load, async () => {
       await sleep(plan.seconds.incident * 1_000, signal);
       if (plan.settle === undefined) return;

@@ -5,7 +5,7 @@ import type { ServiceProvider } from '../../domain/service.ts';
 import { createUndoStack } from '../../platform/undo-stack.ts';
 import type { CompanyNeed, CompanyServer } from './company-server.ts';
 import { applyMigrations, readMigrations } from './migrations.ts';
-import { createAppRole, createReaderRole, newLogin, urlOf } from './roles.ts';
+import { createAppRole, createReaderRole, forgetSettings, newLogin, urlOf } from './roles.ts';
 import { seedCompany } from './seed.ts';
 import { templateKey } from './template-cache.ts';
 import { withClient, withClients } from './with-client.ts';
@@ -73,6 +73,7 @@ async function startOn(url: string, need: CompanyNeed): Promise<CompanyServer> {
     const reset = async () => {
       const startedAt = performance.now();
       await dropDatabase(session, name);
+      await session.query(forgetSettings(app.user));
       await session.query(`CREATE DATABASE ${name} OWNER ${app.user} TEMPLATE ${template}`);
       await withClient(databaseUrl(url, name), (client) => handOver(client, app.user));
       return performance.now() - startedAt;

@@ -12,7 +12,7 @@ import { firstReachable, reachable, type SystemUser, unprivilegedUser } from '..
 import { withLock } from './build-lock.ts';
 import { buildTemplate, templateDatabase } from './build-template.ts';
 import type { CompanyNeed, CompanyServer } from './company-server.ts';
-import { appDatabase, maintenanceDatabase, urlOf } from './roles.ts';
+import { appDatabase, forgetSettings, maintenanceDatabase, urlOf } from './roles.ts';
 import { copyTemplate, readTemplate, type Template } from './template.ts';
 import { assertRoom, cachedDirectory, keepInUse, templateKey } from './template-cache.ts';
 import { withClient } from './with-client.ts';
@@ -100,6 +100,7 @@ function copier(url: string, owner: string, major: number): () => Promise<number
     withClient(url, async (client) => {
       const startedAt = performance.now();
       await client.query(`DROP DATABASE IF EXISTS ${appDatabase} WITH (FORCE)`);
+      await client.query(forgetSettings(owner));
       await client.query(`CREATE DATABASE ${appDatabase} OWNER ${owner} TEMPLATE ${templateDatabase}${strategy}`);
       return performance.now() - startedAt;
     });

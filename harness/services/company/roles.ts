@@ -46,6 +46,11 @@ export function createReaderRole({ user, password }: Login): readonly string[] {
   ];
 }
 
+/** Takes back what migrations of the app may have set for its role (`ALTER ROLE … SET`): roles outlive databases. */
+export function forgetSettings(role: string): string {
+  return `ALTER ROLE ${role} RESET ALL`;
+}
+
 function readerSettings(user: string): readonly string[] {
   return [
     `ALTER ROLE ${user} SET default_transaction_read_only = on`,

@@ -53,6 +53,16 @@ describe('the template of the seeded company', () => {
     expect(await checksums(server.adminUrl)).toEqual(fresh);
   });
 
+  it('is what a reset goes back to with the settings of the app’s role, too', async () => {
+    const settings = async () =>
+      query(server.adminUrl, `SELECT rolconfig FROM pg_roles WHERE rolname = '${server.appRole}'`);
+    const before = await settings();
+    await query(server.adminUrl, `ALTER ROLE ${server.appRole} SET work_mem = '64kB'`);
+    expect(await settings()).not.toEqual(before);
+    await server.reset();
+    expect(await settings()).toEqual(before);
+  });
+
   it('can not be connected to', async () => {
     await expect(query(server.adminUrl.replace(/tradepost$/, 'company'), 'SELECT')).rejects.toThrow(
       /not currently accepting|Permission denied/,
