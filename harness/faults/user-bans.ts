@@ -76,6 +76,9 @@ export function userBans(options: {
         async undo() {
           end();
           await Promise.all(bans);
+          // As the administrators would, so that the app learns of it; then for certain, whatever the app makes of it.
+          const known = candidates.filter(({ user_id }) => banned.has(String(user_id)));
+          await Promise.allSettled(known.map((candidate) => setBanned(sandbox, candidate, false)));
           await withPostgres(sandbox.postgres.adminUrl, (client) =>
             client.query(`UPDATE users SET status = 'active' WHERE status = 'banned' AND id = ANY($1)`, [[...banned]]),
           );
@@ -96,18 +99,24 @@ async function readCandidates(sandbox: Sandbox, sql: string, count: number): Pro
 }
 
 /** The ban of one user, who is written into `banned` first. */
-function banOf(sandbox: Sandbox, { user_id, token, admin_token }: Candidate, banned: Set<string>): Effect {
-  const id = String(user_id);
+function banOf(sandbox: Sandbox, candidate: Candidate, banned: Set<string>): Effect {
+  const { user_id, token } = candidate;
   const admission = (url: string) => answerStatus('GET', `${url}/v1/me`, token);
   return {
     isReady: async (url) => (await admission(url)) === 200,
     async act() {
-      banned.add(id);
-      const status = await answerStatus('POST', new URL(`/v1/users/${id}/ban`, sandbox.app.entry), admin_token);
-      return status >= 200 && status <= 299;
+      banned.add(String(user_id));
+      return setBanned(sandbox, candidate, true);
     },
     shows: async (url) => [401, 403].includes(await admission(url)),
   };
+}
+
+/** Bans a user or lifts the ban, as an administrator; whether the app says that it did. */
+async function setBanned(sandbox: Sandbox, { user_id, admin_token }: Candidate, banned: boolean): Promise<boolean> {
+  const path = `/v1/users/${user_id}/${banned ? 'ban' : 'unban'}`;
+  const status = await answerStatus('POST', new URL(path, sandbox.app.entry), admin_token);
+  return status >= 200 && status <= 299;
 }
 
 async function answerStatus(method: 'GET' | 'POST', url: string | URL, token: string): Promise<number> {
