@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { GamedayError, messageOf, usageError } from '../domain/errors.ts';
@@ -61,9 +61,21 @@ async function loadScenario(id: string): Promise<Scenario> {
   const file = join(folder, 'scenario.ts');
   const definition = await importDefault(file);
   const problems = validateDefinition(definition);
-  if (problems.length > 0) throw invalid(file, problems.join('\n'));
+  if (problems.length > 0) {
+    const source = await readFile(file, 'utf8');
+    throw invalid(file, problems.map((problem) => `${lineOf(source, problem)}${problem}`).join('\n'));
+  }
   const valid = definition as ScenarioDefinition;
   return { id, folder, definition: valid, variants: Object.keys(valid.variants) };
+}
+
+/** Where the field that a problem begins with stands in the file, as far as its name tells: `line 7: `. */
+function lineOf(source: string, problem: string): string {
+  const field = /^[^:]*?([A-Za-z]+)[.\d]*:/.exec(problem)?.[1];
+  const line = source
+    .split('\n')
+    .findIndex((text) => field !== undefined && new RegExp(`^\\s*(export default )?${field}\\b\\s*[:(]`).test(text));
+  return line < 0 ? '' : `line ${line + 1}: `;
 }
 
 /** The default export of a file of a scenario. Throws `SCENARIO_INVALID` when it can't be loaded. */

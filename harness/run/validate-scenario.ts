@@ -3,6 +3,8 @@ import { companySizes } from '../domain/company.ts';
 import { messageOf } from '../domain/errors.ts';
 import { levels, type ScenarioDefinition, type ScenarioPlan } from '../domain/scenario.ts';
 
+const text = z.string({ error: 'must be a text' }).min(1, 'must not be empty');
+
 const rate = z.union([
   z.strictObject({ perSecond: z.number().positive() }),
   z.strictObject({
@@ -12,30 +14,34 @@ const rate = z.union([
   }),
 ]);
 
-const check = z.looseObject({ name: z.string().min(1), claim: z.string().min(1) });
+const check = z.looseObject({ name: text, claim: text });
 
 const planSchema = z.looseObject({
   workload: z.strictObject({
     rate,
-    pools: z.record(z.string(), z.strictObject({ sql: z.string().min(1), draw: z.enum(['uniform', 'zipf', 'once']) })),
+    pools: z.record(z.string(), z.strictObject({ sql: text, draw: z.enum(['uniform', 'zipf', 'once']) })),
     requests: z
       .array(
-        z.looseObject({ name: z.string().min(1), path: z.string().startsWith('/'), weight: z.number().positive() }),
+        z.looseObject({
+          name: text,
+          path: z.string().startsWith('/', 'must begin with /'),
+          weight: z.number().positive(),
+        }),
       )
       .min(1),
   }),
   seconds: z.strictObject({ steady: z.number().positive(), incident: z.number().positive() }),
   timeline: z.array(z.looseObject({ at: z.number().nonnegative(), lasting: z.number().positive().optional() })),
   steadyState: z.array(check),
-  objectives: z.array(check).min(1),
+  objectives: z.array(check).min(1, 'must hold at least one check'),
 });
 
 const definitionSchema = z.looseObject({
-  title: z.string().min(1),
-  summary: z.string().min(1),
+  title: text,
+  summary: text,
   level: z.enum(levels),
-  minutes: z.number().positive(),
-  skills: z.array(z.string()).min(1),
+  minutes: z.number().positive('must be more than 0'),
+  skills: z.array(text).min(1, 'must name at least one'),
   size: z.enum(companySizes),
   variants: z.record(z.string(), z.unknown()),
   plan: z.custom<(variant: unknown) => unknown>((value) => typeof value === 'function', 'must be a function'),
