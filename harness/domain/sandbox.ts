@@ -109,3 +109,8 @@ export interface Sandbox {
   /** Present while load is running. */
   load(): RunningLoad | undefined;
 }
+
+/** The API processes that are running now. */
+export function replicasOf(sandbox: Pick<Sandbox, 'app'>): readonly AppProcess[] {
+  return sandbox.app.processes().filter(({ name }) => name.startsWith('api-'));
+}

@@ -63,3 +63,8 @@ export interface LoadPlan {
 export type RateStage =
   | { readonly kind: 'constant'; readonly times: number; readonly seconds: number }
   | { readonly kind: 'ramp'; readonly from: number; readonly to: number; readonly seconds: number };
+
+/** One level that never ends, as a multiple of the plan's rate. */
+export function constantRate(times: number): readonly RateStage[] {
+  return [{ kind: 'constant', times, seconds: Number.POSITIVE_INFINITY }];
+}

@@ -1,15 +1,10 @@
 import { request } from 'undici';
 import { type MetricSample, parseMetrics } from '../domain/prometheus-text.ts';
-import type { AppProcess, Sandbox } from '../domain/sandbox.ts';
+import { replicasOf, type Sandbox } from '../domain/sandbox.ts';
 import type { RequestSpec } from '../domain/workload.ts';
 
 /** Longest wait for `/metrics`, milliseconds. */
 const METRICS_MS = 2_000;
-
-/** The replicas that serve the API, in the fleet's order. */
-export function replicasOf(sandbox: Sandbox): readonly AppProcess[] {
-  return sandbox.app.processes().filter(({ name }) => name.startsWith('api-'));
-}
 
 /**
  * Requests that the app says it has answered, over all replicas since their start (`http_request_duration_seconds_count`).

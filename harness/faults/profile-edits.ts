@@ -1,6 +1,7 @@
 import { environmentError } from '../domain/errors.ts';
 import type { Fault } from '../domain/fault.ts';
-import { ask, replicasOf } from './app-requests.ts';
+import { replicasOf } from '../domain/sandbox.ts';
+import { ask } from './app-requests.ts';
 import { injection } from './injection.ts';
 import { parametersOf } from './parameters.ts';
 import { withPostgres } from './services.ts';

@@ -1,5 +1,6 @@
 import { environmentError } from '../domain/errors.ts';
 import type { Fault } from '../domain/fault.ts';
+import { constantRate } from '../domain/workload.ts';
 import { sleep } from '../platform/clock.ts';
 import { requestsArrived } from './app-requests.ts';
 import { injection } from './injection.ts';
@@ -7,8 +8,6 @@ import { parametersOf } from './parameters.ts';
 
 /** How long traffic is counted for a rate, milliseconds. */
 const WINDOW_MS = 1_000;
-/** A day: longer than any run, and a stage has to have an end. */
-const ENDLESS_SECONDS = 86_400;
 
 /**
  * More (or fewer) requests arrive: the load engine's rate times `times`. Taken back, the rate is the plan's again.
@@ -33,7 +32,7 @@ export function trafficPeak({ times }: { readonly times: number }): Fault {
       };
       const before = await counted().catch(() => undefined);
       signal.throwIfAborted();
-      const shape = (level: number) => load.shape([{ kind: 'constant', times: level, seconds: ENDLESS_SECONDS }]);
+      const shape = (level: number) => load.shape(constantRate(level));
       shape(times);
       return injection({
         receipt: `Arrival rate set to ${times} times the plan's`,

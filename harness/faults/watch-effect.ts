@@ -1,6 +1,5 @@
-import type { Sandbox } from '../domain/sandbox.ts';
+import { replicasOf, type Sandbox } from '../domain/sandbox.ts';
 import { sleep, until } from '../platform/clock.ts';
-import { replicasOf } from './app-requests.ts';
 
 /** Something that people do through the app, and how each replica shows that it was done. Replicas are given as addresses. */
 export interface Effect {

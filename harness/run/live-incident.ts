@@ -2,16 +2,15 @@ import { messageOf } from '../domain/errors.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Journal } from '../domain/journal.ts';
 import type { LoadEngine } from '../domain/load.ts';
+import { replicasOf } from '../domain/sandbox.ts';
 import type { ScenarioPlan } from '../domain/scenario.ts';
-import type { LoadPlan } from '../domain/workload.ts';
+import { constantRate, type LoadPlan } from '../domain/workload.ts';
 import { sleep } from '../platform/clock.ts';
 import type { BootedSandbox } from './boot.ts';
-import { startCollector } from './collect.ts';
 import { directTimeline } from './director.ts';
 import { judgeChecks } from './judge.ts';
 import { startLiveFigures } from './live-figures.ts';
-import { startMeteredLoad } from './metered-load.ts';
-import { cut, level } from './play-arm.ts';
+import { startMeasurement } from './measurement.ts';
 import { warmUp } from './warm-up.ts';
 
 export interface LiveIncidentOptions {
@@ -29,7 +28,6 @@ export interface LiveIncident {
   stop(): Promise<void>;
 }
 
-const warmUpSeconds = 1.5;
 const noSurvey = {
   ok: false,
   reason: 'requests are counted one by one at the submission, not while the incident is live',
@@ -41,27 +39,23 @@ export async function startLiveIncident(options: LiveIncidentOptions): Promise<L
   const ending = new AbortController();
   const { signal } = ending;
   if (plan.warmUp !== undefined) await warmUp(loadPlan, plan.warmUp, sandbox.app.entry);
-  const load = await startMeteredLoad(engine, loadPlan, sandbox);
-  load.running.shape([level(plan.steadyTimes ?? 1)]);
+  const measurement = await startMeasurement(sandbox, plan, loadPlan, engine);
+  const { load } = measurement;
   let stage: 'steady' | 'incident' = 'steady';
   const figures = await startLiveFigures(sandbox, load, journal, () => stage);
-  const collector = await startCollector(sandbox, plan.invariants ?? []);
 
   async function live(): Promise<void> {
     onStage('steady');
     journal.write({ type: 'phase.started', phase: 'steady' });
-    await sleep(warmUpSeconds * 1_000, signal);
-    await cut(collector, load, Date.now());
-    const from = Date.now();
-    await sleep(plan.seconds.steady * 1_000, signal);
-    const steady = await cut(collector, load, from);
+    await measurement.warmUp(signal);
+    const steady = await measurement.measure(() => sleep(plan.seconds.steady * 1_000, signal));
     journal.write({ type: 'phase.ended', phase: 'steady' });
     const evidenceOf = (incident: typeof steady, faults: Evidence['faults']): Evidence => ({
       survey: noSurvey,
       originalSurvey: noSurvey,
       phases: { steady, incident },
       faults,
-      replicas: sandbox.app.processes().filter((process) => process.name.startsWith('api-')).length,
+      replicas: replicasOf(sandbox).length,
     });
     const unsteady = judgeChecks(plan.steadyState, evidenceOf(steady, [])).filter(
       (result) => result.outcome === 'fail',
@@ -78,13 +72,11 @@ export async function startLiveIncident(options: LiveIncidentOptions): Promise<L
     journal.write({ type: 'phase.started', phase: 'incident' });
     let met: boolean | undefined;
     while (!signal.aborted) {
-      load.running.shape(plan.incidentRate ?? [level(1)]);
+      load.running.shape(plan.incidentRate ?? constantRate(1));
       const direction = directTimeline(plan.timeline, sandbox, journal, signal);
       await direction.opened;
-      await cut(collector, load, Date.now());
-      const waveFrom = Date.now();
-      await sleep(plan.seconds.incident * 1_000, signal).catch(() => {});
-      const wave = await cut(collector, load, waveFrom);
+      await measurement.discard();
+      const wave = await measurement.measure(() => sleep(plan.seconds.incident * 1_000, signal).catch(() => {}));
       const faults = await direction.close();
       if (signal.aborted) break;
       const failed = judgeChecks(plan.objectives, evidenceOf(wave, faults)).filter(
@@ -113,8 +105,7 @@ export async function startLiveIncident(options: LiveIncidentOptions): Promise<L
         ending.abort(new Error('the incident was stopped'));
         await living;
         await figures.stop();
-        await load.stop();
-        await collector.stop();
+        await measurement.stop();
         await sandbox.app.stop();
       })();
       return stopped;

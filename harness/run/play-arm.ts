@@ -1,17 +1,16 @@
-import { messageOf } from '../domain/errors.ts';
-import type { Evidence, LoadReading, PhaseEvidence, Reading, SurveyedRequest } from '../domain/evidence.ts';
+import type { Evidence, Reading, SurveyedRequest } from '../domain/evidence.ts';
 import type { Journal } from '../domain/journal.ts';
 import type { LoadEngine } from '../domain/load.ts';
+import { replicasOf } from '../domain/sandbox.ts';
 import type { ScenarioPlan } from '../domain/scenario.ts';
-import type { LoadPlan, RateStage } from '../domain/workload.ts';
+import { constantRate, type LoadPlan } from '../domain/workload.ts';
 import { surveyApp } from '../meters/survey.ts';
 import { sleep } from '../platform/clock.ts';
 import { type BootedSandbox, runSetUp } from './boot.ts';
 import type { AppBuild } from './build-app.ts';
-import { type Collector, startCollector } from './collect.ts';
 import { directTimeline } from './director.ts';
 import { prepareLoadPlan } from './load-plan.ts';
-import { type MeteredLoad, startMeteredLoad } from './metered-load.ts';
+import { type Measurement, reading, startMeasurement } from './measurement.ts';
 import { settle } from './settle.ts';
 import { warmUp } from './warm-up.ts';
 
@@ -29,9 +28,6 @@ export interface ArmOptions {
   readonly signal: AbortSignal;
 }
 
-/** Load runs this long before anything is measured, seconds: pools fill, caches warm, code gets compiled. */
-const warmUpSeconds = 1.5;
-
 /**
  * Plays a scenario once, on a fresh database, against one version of the app: survey, steady state, incident, settling. The same protocol
  * serves the live game day's hold and every arm of a proof. Throws when the app can't be built up at all; measuring trouble ends up as
@@ -41,34 +37,29 @@ export async function playArm(options: ArmOptions): Promise<Evidence> {
   const { sandbox, plan, journal, signal } = options;
   const prepared = await raiseApp(options);
 
-  const survey = await phase(journal, 'survey', () => reading(surveyApp(sandbox, prepared)));
-  const loadPlan = { ...prepared, ratePerSecond: await options.rate(prepared, sandbox.app.entry) };
-  if (plan.warmUp !== undefined)
-    await phase(journal, 'warm-up', () => warmUp(loadPlan, plan.warmUp ?? [], sandbox.app.entry));
-
-  const collector = await startCollector(sandbox, plan.invariants ?? []);
-  const load = await startMeteredLoad(options.engine, loadPlan, sandbox);
+  let measurement: Measurement | undefined;
   try {
-    load.running.shape([level(plan.steadyTimes ?? 1)]);
-    await sleep(warmUpSeconds * 1_000, signal);
-    await cut(collector, load, Date.now());
+    const survey = await phase(journal, 'survey', () => reading(surveyApp(sandbox, prepared)));
+    const loadPlan = { ...prepared, ratePerSecond: await options.rate(prepared, sandbox.app.entry) };
+    if (plan.warmUp !== undefined)
+      await phase(journal, 'warm-up', () => warmUp(loadPlan, plan.warmUp ?? [], sandbox.app.entry));
 
+    const running = await startMeasurement(sandbox, plan, loadPlan, options.engine);
+    measurement = running;
+    await running.warmUp(signal);
     const steady = await phase(journal, 'steady', () =>
-      measured(collector, load, () => sleep(plan.seconds.steady * 1_000, signal)),
+      running.measure(() => sleep(plan.seconds.steady * 1_000, signal)),
     );
-    const { evidence: incident, faults } = await phase(journal, 'incident', () =>
-      playIncident(options, collector, load),
-    );
+    const { evidence: incident, faults } = await phase(journal, 'incident', () => playIncident(options, running));
     return {
       survey,
       originalSurvey: options.originalSurvey === 'itself' ? survey : options.originalSurvey,
       phases: { steady, incident },
       faults,
-      replicas: sandbox.app.processes().filter((process) => process.name.startsWith('api-')).length,
+      replicas: replicasOf(sandbox).length,
     };
   } finally {
-    await load.stop();
-    await collector.stop();
+    await measurement?.stop();
     await sandbox.app.stop();
   }
 }
@@ -99,15 +90,15 @@ export async function surveyBuild(
   }
 }
 
-async function playIncident({ sandbox, plan, journal, signal }: ArmOptions, collector: Collector, load: MeteredLoad) {
+async function playIncident({ sandbox, plan, journal, signal }: ArmOptions, { load, discard, measure }: Measurement) {
   // Before the faults: one of them may be a change of the traffic.
-  load.running.shape(plan.incidentRate ?? [level(1)]);
+  load.running.shape(plan.incidentRate ?? constantRate(1));
   const direction = directTimeline(plan.timeline, sandbox, journal, signal);
   try {
     await direction.opened;
     // What happens between the phases (a fault being put in place) belongs to neither.
-    await cut(collector, load, Date.now());
-    const evidence = await measured(collector, load, async () => {
+    await discard();
+    const evidence = await measure(async () => {
       await sleep(plan.seconds.incident * 1_000, signal);
       if (plan.settle === undefined) return;
       await load.stop();
@@ -119,22 +110,6 @@ async function playIncident({ sandbox, plan, journal, signal }: ArmOptions, coll
   }
 }
 
-export function level(times: number): RateStage {
-  return { kind: 'constant', times, seconds: Number.POSITIVE_INFINITY };
-}
-
-async function measured(collector: Collector, load: MeteredLoad, during: () => Promise<void>): Promise<PhaseEvidence> {
-  const from = Date.now();
-  await during();
-  return cut(collector, load, from);
-}
-
-export async function cut(collector: Collector, load: MeteredLoad, from: number): Promise<PhaseEvidence> {
-  const loadReading: Reading<LoadReading> = await reading(load.cut());
-  const metered = await collector.cut();
-  return { from, to: Date.now(), load: loadReading, ...metered };
-}
-
 async function phase<T>(
   journal: Journal,
   name: 'survey' | 'warm-up' | 'steady' | 'incident' | 'settle',
@@ -144,13 +119,4 @@ async function phase<T>(
   const result = await body();
   journal.write({ type: 'phase.ended', phase: name });
   return result;
-}
-
-/** A measurement that fails is absent evidence; an abort still aborts. */
-async function reading<T>(measurement: Promise<T>): Promise<Reading<T>> {
-  try {
-    return { ok: true, value: await measurement };
-  } catch (error) {
-    return { ok: false, reason: messageOf(error) };
-  }
 }
