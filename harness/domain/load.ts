@@ -42,8 +42,14 @@ export interface RunningLoad {
    * before it have `to` at or before it, samples after it have `from` at or after it.
    */
   mark(): Promise<number>;
-  /** Stops arrivals, waits for what is in flight (bounded by the plan's timeout), ends `samples`. */
-  stop(): Promise<void>;
+  /** Stops arrivals, waits for what is in flight, ends `samples`. Idempotent. */
+  stop(patience?: StopPatience): Promise<void>;
+}
+
+/** For how long a load that stops waits for answers. */
+export interface StopPatience {
+  /** Milliseconds; default: the plan's timeout. What is not answered by then counts as timed out; 0 waits for nothing. */
+  readonly waitMs?: number;
 }
 
 /** Load engines by name. */

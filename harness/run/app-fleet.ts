@@ -20,7 +20,7 @@ export interface SupervisedFleet extends AppFleet {
   start(build: AppBuild): Promise<void>;
   /** Replaces process by process, each new one healthy before its predecessor stops. Throws `APP_UNHEALTHY`, with the old version still serving. */
   roll(build: AppBuild): Promise<void>;
-  /** Stops everything. Idempotent. */
+  /** Stops everything without waiting for more than a second for what is still under way. Idempotent. */
   stop(): Promise<void>;
 }
 
@@ -42,7 +42,9 @@ interface Incarnation {
 
 /** A crashed process is back within this time, milliseconds, or something else is wrong. */
 const comeBackMs = 15_000;
-const stopGraceMs = 5_000;
+/** How long a process may take to finish what it has begun, milliseconds: when another takes its place, and when nothing of its work is kept. */
+const retireGraceMs = 5_000;
+const stopGraceMs = 1_000;
 
 /** Supervises the app: `replicas` API processes behind the balancer and one worker. A process that dies is started again, as a platform would. */
 export function createFleet(options: FleetOptions): SupervisedFleet {
@@ -91,15 +93,15 @@ export function createFleet(options: FleetOptions): SupervisedFleet {
     return { retired: previous === undefined ? Promise.resolve() : retire(slot, previous) };
   }
 
-  async function retire(slot: Slot, incarnation: Incarnation): Promise<void> {
+  async function retire(slot: Slot, incarnation: Incarnation, graceMs = retireGraceMs): Promise<void> {
     if (slot.role === 'api') await options.balancer.drain(incarnation.backend);
-    await end(incarnation);
+    await end(incarnation, graceMs);
     if (slot.role === 'api') await options.balancer.remove(incarnation.backend);
   }
 
-  async function end(incarnation: Incarnation): Promise<void> {
+  async function end(incarnation: Incarnation, graceMs = retireGraceMs): Promise<void> {
     incarnation.planned = true;
-    await incarnation.process.stop({ signal: 'SIGTERM', graceMs: stopGraceMs });
+    await incarnation.process.stop({ signal: 'SIGTERM', graceMs });
   }
 
   /** Starts a crashed process again, with a pause that grows so that a crash loop does not eat the machine. */
@@ -184,7 +186,7 @@ export function createFleet(options: FleetOptions): SupervisedFleet {
         slots.map(async (slot) => {
           const last = slot.current;
           slot.current = undefined;
-          if (last !== undefined) await retire(slot, last);
+          if (last !== undefined) await retire(slot, last, stopGraceMs);
         }),
       );
     },

@@ -10,7 +10,7 @@ import { sleep } from '../platform/clock.ts';
 export interface Direction {
   /** Resolves when every fault due at second 0 is in force (or has failed to be). */
   readonly opened: Promise<void>;
-  /** Ends the timeline: waits for pending witnesses, takes every fault back, newest first, and tells what happened. Idempotent. */
+  /** Ends the timeline: waits for pending witnesses (not after an abort), takes every fault back, newest first, and tells what happened. Idempotent. */
   close(): Promise<readonly FaultRecord[]>;
 }
 
@@ -83,7 +83,7 @@ export function directTimeline(
         return;
       }
       await sleep(100);
-    } while (Date.now() < deadline);
+    } while (Date.now() < deadline && !signal.aborted);
   }
 
   async function undo(active: InForce): Promise<void> {

@@ -103,10 +103,12 @@ export async function startLiveIncident(options: LiveIncidentOptions): Promise<L
     stop() {
       stopped ??= (async () => {
         ending.abort(new Error('the incident was stopped'));
+        // App and database are thrown away next: nobody waits for what an overloaded app still has to answer.
+        await load.stop({ waitMs: 0 });
+        await sandbox.app.stop();
         await living;
         await figures.stop();
         await measurement.stop();
-        await sandbox.app.stop();
       })();
       return stopped;
     },

@@ -1,7 +1,7 @@
 import { environmentError } from '../domain/errors.ts';
 import type { LoadReading } from '../domain/evidence.ts';
 import type { LiveSample } from '../domain/journal.ts';
-import type { LoadEngine, LoadSample, RunningLoad } from '../domain/load.ts';
+import type { LoadEngine, LoadSample, RunningLoad, StopPatience } from '../domain/load.ts';
 import type { LoadPlan } from '../domain/workload.ts';
 import { loadReading } from '../engines/load-reading.ts';
 import { until } from '../platform/clock.ts';
@@ -15,7 +15,7 @@ export interface MeteredLoad {
   /** The newest second, for people who watch; undefined before the first. */
   live(): Pick<LiveSample, 'ratePerSecond' | 'errorRate' | 'requests' | 'dropped'> | undefined;
   /** Idempotent. What was seen can still be cut afterwards. */
-  stop(): Promise<void>;
+  stop(patience?: StopPatience): Promise<void>;
 }
 
 /** A sample arrives at the latest this long after the mark that ended it, milliseconds. */
@@ -65,10 +65,10 @@ export async function startMeteredLoad(
       return loadReading(cut);
     },
     live: () => newest && figuresOf(newest),
-    stop() {
+    stop(patience) {
       stopped ??= (async () => {
         sandbox.carryLoad(undefined);
-        await running.stop();
+        await running.stop(patience);
         await consumed;
       })();
       return stopped;

@@ -226,6 +226,16 @@ export function loadEngineContract(engine: LoadEngine): void {
       expect(reading.all.errors).toEqual({ timeout: reading.intended });
     });
 
+    it('stops without waiting for answers when it is told to', async () => {
+      server.answer(() => {});
+      const running = await start({ timeoutMs: 600_000 }, server.url);
+      await sleep(300);
+      await running.stop({ waitMs: 0 });
+      await ended;
+      const reading = loadReading(samples);
+      expect(reading.all.errors).toEqual({ timeout: reading.intended });
+    });
+
     it('refuses a plan that can not work', async () => {
       const start = engine.start(planOf({ requests: [{ ...read, path: '/{nobody.id}' }] }), server.url);
       await expect(start).rejects.toMatchObject({ code: 'PLACEHOLDER_UNKNOWN' });

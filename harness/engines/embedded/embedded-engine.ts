@@ -1,13 +1,13 @@
 import { Readable } from 'node:stream';
 import { environmentError, messageOf } from '../../domain/errors.ts';
-import type { LoadEngine, RunningLoad } from '../../domain/load.ts';
+import type { LoadEngine, RunningLoad, StopPatience } from '../../domain/load.ts';
 import type { LoadPlan } from '../../domain/workload.ts';
 import { startWorkerThread } from '../../platform/worker-thread.ts';
 import type { Spacing } from './arrivals.ts';
 import type { LoadCommand, LoadEvent, LoadThreadData } from './messages.ts';
 import { createRequestSequence } from './request-sequence.ts';
 
-/** Beyond the plan's timeout, how long a stopping thread gets to send its last sample before it is terminated. */
+/** Beyond its patience, how long a stopping thread gets to send its last sample before it is terminated. */
 const STOP_GRACE_MS = 2000;
 /** Samples kept for a consumer that is behind: more than any run has. */
 const SAMPLES_KEPT = 100_000;
@@ -48,9 +48,9 @@ async function startEmbedded(plan: LoadPlan, target: URL, spacing: Spacing): Pro
   });
   await Promise.race([started, died]);
 
-  const stop = async () => {
-    tell({ type: 'stop' });
-    const overdue = setTimeout(() => worker.terminate(), plan.timeoutMs + STOP_GRACE_MS);
+  const stop = async ({ waitMs = plan.timeoutMs }: StopPatience) => {
+    tell({ type: 'stop', waitMs });
+    const overdue = setTimeout(() => worker.terminate(), waitMs + STOP_GRACE_MS);
     await exited;
     clearTimeout(overdue);
   };
@@ -62,8 +62,8 @@ async function startEmbedded(plan: LoadPlan, target: URL, spacing: Spacing): Pro
       tell({ type: 'mark' });
       return Promise.race([new Promise<number>((resolve) => marks.push(resolve)), died]);
     },
-    stop: () => {
-      stopping ??= stop();
+    stop: (patience = {}) => {
+      stopping ??= stop(patience);
       return stopping;
     },
   };

@@ -12,8 +12,8 @@ export interface LoadLoop {
   shape(stages: readonly RateStage[]): void;
   /** Ends the interval now and zeroes the distinct-row counters. Resolves, once the sample is out, with the epoch milliseconds of the cut. */
   mark(): Promise<number>;
-  /** Stops arrivals, waits for answers (bounded by the plan's timeout), emits the last sample. */
-  stop(): Promise<void>;
+  /** Stops arrivals, waits for answers for at most `waitMs` milliseconds, emits the last sample. */
+  stop(waitMs: number): Promise<void>;
 }
 
 export interface LoadLoopOptions {
@@ -90,11 +90,11 @@ export async function startLoadLoop({ plan, target, spacing, onSample }: LoadLoo
       sequence.mark();
       return marked;
     },
-    stop: async () => {
+    stop: async (waitMs) => {
       stopped = true;
       nextArrival = Number.POSITIVE_INFINITY;
       await pacer.stop();
-      const deadline = performance.now() + plan.timeoutMs;
+      const deadline = performance.now() + waitMs;
       while (client.inFlight() > 0 && performance.now() < deadline)
         await new Promise((resolve) => setTimeout(resolve, 5));
       client.expire(Number.POSITIVE_INFINITY);

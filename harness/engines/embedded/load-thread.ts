@@ -19,7 +19,7 @@ port.on('message', async (command: LoadCommand) => {
   if (command.type === 'shape') loop.shape(command.stages);
   else if (command.type === 'mark') say({ type: 'marked', at: await loop.mark() });
   else {
-    await loop.stop();
+    await loop.stop(command.waitMs);
     say({ type: 'stopped' });
     port.close();
   }

@@ -13,7 +13,7 @@ export interface LoadThreadData {
 export type LoadCommand =
   | { readonly type: 'shape'; readonly stages: readonly RateStage[] }
   | { readonly type: 'mark' }
-  | { readonly type: 'stop' };
+  | { readonly type: 'stop'; readonly waitMs: number };
 
 /** Said by the engine's thread. After `stopped` it ends. */
 export type LoadEvent =

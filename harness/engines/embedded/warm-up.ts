@@ -27,7 +27,7 @@ export async function warmUp(plan: LoadPlan): Promise<void> {
     onSample: () => {},
   });
   await sleep(WARM_UP_MS);
-  await loop.stop();
+  await loop.stop(plan.timeoutMs);
   server.closeAllConnections();
   server.close();
   await once(server, 'close');

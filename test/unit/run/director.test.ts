@@ -119,6 +119,23 @@ describe('directTimeline', () => {
     expect(log).toEqual(['+running', '-running']);
   });
 
+  it('does not look for what nobody sees any longer when it is aborted', async () => {
+    const { journal } = memoryJournal();
+    const abort = new AbortController();
+    let looks = 0;
+    const unseen = fault('unseen', [], {
+      async witness() {
+        looks += 1;
+        return undefined;
+      },
+    });
+    const direction = directTimeline([{ at: 0, fault: unseen }], sandbox, journal, abort.signal);
+    await direction.opened;
+    abort.abort(new Error('stop'));
+    await direction.close();
+    expect(looks).toBe(1);
+  });
+
   it('keeps the findings of a fault and says when its undo failed', async () => {
     const { journal } = memoryJournal();
     const measured = fault('measured', [], {
