@@ -1,4 +1,4 @@
-import { usageError } from '../domain/errors.ts';
+import { environmentError, usageError } from '../domain/errors.ts';
 import type { Journal } from '../domain/journal.ts';
 import type { AppFleet, AppProcess } from '../domain/sandbox.ts';
 import { sleep, until } from '../platform/clock.ts';
@@ -18,7 +18,10 @@ export interface SupervisedFleet extends AppFleet {
   migrate(build: AppBuild): Promise<readonly string[]>;
   /** Starts every process of this build. Throws `APP_UNHEALTHY` with the last lines of its log when one does not get ready. */
   start(build: AppBuild): Promise<void>;
-  /** Replaces process by process, each new one healthy before its predecessor stops. Throws `APP_UNHEALTHY`, with the old version still serving. */
+  /**
+   * Starts the new version beside the old one and, once all of it is healthy, replaces process by process. Resolves once the new ones serve; the
+   * old ones finish what they have begun, for at most 5 seconds. Throws `APP_UNHEALTHY`, with nothing replaced.
+   */
   roll(build: AppBuild): Promise<void>;
   /** Stops everything without waiting for more than a second for what is still under way. Idempotent. */
   stop(): Promise<void>;
@@ -59,6 +62,8 @@ export function createFleet(options: FleetOptions): SupervisedFleet {
   let incarnations = 0;
   let clockShiftMs = 0;
   let stopping = false;
+  const unready = new Set<Incarnation>();
+  const retiring = new Map<Incarnation, Promise<void>>();
 
   async function launch(slot: Slot, build: AppBuild): Promise<Incarnation> {
     const { process, port } = await startAppProcess({ ...slot, build, clockShiftMs }, options);
@@ -75,22 +80,28 @@ export function createFleet(options: FleetOptions): SupervisedFleet {
       options.journal.write({ type: 'app.exited', process: name, pid, ...exit, planned: incarnation.planned });
       if (!incarnation.planned && slot.current === incarnation) void restart(slot, incarnation);
     });
+    unready.add(incarnation);
     try {
       await untilReady(process, port, slot.role === 'api' ? '/readyz' : '/healthz');
     } catch (error) {
       await end(incarnation);
       throw error;
+    } finally {
+      unready.delete(incarnation);
     }
     return incarnation;
   }
 
-  /** Puts a new incarnation in a slot. Resolves once it serves; its predecessor finishes what it has begun meanwhile (`retired`). */
-  async function replace(slot: Slot, build: AppBuild): Promise<{ readonly retired: Promise<void> }> {
-    const next = await launch(slot, build);
+  /** Lets an incarnation that is ready serve in its slot; its predecessor finishes what it has begun. */
+  async function take(slot: Slot, next: Incarnation): Promise<void> {
     const previous = slot.current;
     slot.current = next;
     if (slot.role === 'api') await options.balancer.add(next.backend, addressOf(next));
-    return { retired: previous === undefined ? Promise.resolve() : retire(slot, previous) };
+    if (previous === undefined) return;
+    retiring.set(
+      previous,
+      retire(slot, previous).finally(() => retiring.delete(previous)),
+    );
   }
 
   async function retire(slot: Slot, incarnation: Incarnation, graceMs = retireGraceMs): Promise<void> {
@@ -135,24 +146,21 @@ export function createFleet(options: FleetOptions): SupervisedFleet {
     migrate: (build) => runMigrations(build, options),
 
     async start(build) {
-      await Promise.all(slots.map((slot) => replace(slot, build)));
+      await Promise.all(slots.map(async (slot) => take(slot, await launch(slot, build))));
     },
 
     async roll(build) {
-      const retiring: Promise<void>[] = [];
-      const replaced: { readonly slot: Slot; readonly from: AppBuild }[] = [];
-      try {
-        for (const slot of running()) {
-          const from = slot.current.build;
-          retiring.push((await replace(slot, build)).retired);
-          replaced.push({ slot, from });
-        }
-      } catch (error) {
-        for (const { slot, from } of replaced.reverse()) retiring.push((await replace(slot, from)).retired);
-        throw error;
-      } finally {
-        await Promise.all(retiring);
+      const serving = running();
+      const launches = await Promise.allSettled(serving.map((slot) => launch(slot, build)));
+      const failed = launches.find((launched) => launched.status === 'rejected');
+      const ready = launches.flatMap((launched) => (launched.status === 'fulfilled' ? [launched.value] : []));
+      if (failed || stopping) {
+        await Promise.all(ready.map((next) => end(next)));
+        throw (
+          failed?.reason ?? environmentError('APP_STOPPED', 'The app was stopped while a new version was starting.')
+        );
       }
+      for (const [i, slot] of serving.entries()) await take(slot, ready[i]!);
     },
 
     async crash(name) {
@@ -182,13 +190,16 @@ export function createFleet(options: FleetOptions): SupervisedFleet {
 
     async stop() {
       stopping = true;
-      await Promise.all(
-        slots.map(async (slot) => {
-          const last = slot.current;
-          slot.current = undefined;
-          if (last !== undefined) await retire(slot, last, stopGraceMs);
-        }),
-      );
+      const ends = [...retiring].map(async ([incarnation, retired]) => {
+        await end(incarnation, stopGraceMs);
+        await retired;
+      });
+      const lasts = slots.map(async (slot) => {
+        const last = slot.current;
+        slot.current = undefined;
+        if (last !== undefined) await retire(slot, last, stopGraceMs);
+      });
+      await Promise.all([...ends, ...lasts, ...[...unready].map((incarnation) => end(incarnation, stopGraceMs))]);
     },
   };
 }

@@ -6,6 +6,7 @@ import type { LoadPlan } from '../../domain/workload.ts';
 import { startLoadLoop } from './load-loop.ts';
 
 const WARM_UP_MS = 300;
+const ANSWER_MS = 1000;
 
 /**
  * Lets the just-in-time compiler see the whole path of a request before the first real one: a cold engine adds a hundred milliseconds to the
@@ -21,13 +22,13 @@ export async function warmUp(plan: LoadPlan): Promise<void> {
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const loop = await startLoadLoop({
-    plan: { ...plan, ratePerSecond: 10_000, timeoutMs: 1000, maxInFlight: 64 },
+    plan: { ...plan, ratePerSecond: 10_000, timeoutMs: ANSWER_MS, maxInFlight: 64 },
     target: new URL(`http://127.0.0.1:${port}`),
     spacing: 'poisson',
     onSample: () => {},
   });
   await sleep(WARM_UP_MS);
-  await loop.stop(plan.timeoutMs);
+  await loop.stop(ANSWER_MS);
   server.closeAllConnections();
   server.close();
   await once(server, 'close');

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JournalEvent } from '../../../harness/domain/journal.ts';
 import { removeTemporaryDirectory, temporaryDirectory } from '../../../harness/platform/files.ts';
 import { type Balancer, type Network, startNetwork } from '../../../harness/platform/network/network.ts';
+import { isRunning } from '../../../harness/platform/processes.ts';
 import { createFleet, type SupervisedFleet } from '../../../harness/run/app-fleet.ts';
 import type { AppBuild } from '../../../harness/run/build-app.ts';
 import { createJournal, readJournal } from '../../../harness/run/journal.ts';
@@ -84,7 +85,7 @@ describe('the fleet', () => {
 
     expect(versions[0]).toBe('one');
     expect((await ask()).version).toBe('two');
-    for (const pid of before) expect(() => process.kill(pid, 0)).toThrow();
+    await expect.poll(() => before.filter(isRunning)).toEqual([]);
     expect(events('app.exited').every((event) => event.planned)).toBe(true);
   });
 
@@ -100,12 +101,34 @@ describe('the fleet', () => {
     expect(fleet.processes()).toHaveLength(3);
   });
 
-  it('takes replicas back that were already replaced when a later process fails', async () => {
+  it('replaces no process when any of the new ones does not get ready', async () => {
     await fleet.start(build('one'));
     const half = build('half');
     writeFileSync(half.worker, 'process.exit(1);');
     await expect(fleet.roll(half)).rejects.toMatchObject({ code: 'APP_UNHEALTHY' });
     for (let i = 0; i < 4; i++) expect((await ask()).version).toBe('one');
+  });
+
+  it('does not wait for what an old process has begun, and leaves none behind when it stops', async () => {
+    const stuck = build('stuck');
+    writeFileSync(stuck.api, `${app('stuck', true)}\nprocess.removeAllListeners('SIGTERM').on('SIGTERM', () => {});`);
+    await fleet.start(stuck);
+    const old = fleet.processes().map((process) => process.pid);
+    await fleet.roll(build('two'));
+    expect((await ask()).version).toBe('two');
+    expect(old.some(isRunning)).toBe(true);
+    await fleet.stop();
+    expect(old.filter(isRunning)).toEqual([]);
+  });
+
+  it('gives up a roll-out that is under way when it stops', async () => {
+    await fleet.start(build('one'));
+    const rolling = fleet.roll(build('never', false));
+    rolling.catch(() => {});
+    await expect.poll(() => events('app.started').length).toBe(6);
+    await fleet.stop();
+    await expect(rolling).rejects.toMatchObject({ code: 'APP_UNHEALTHY' });
+    expect(events('app.started').filter(({ pid }) => isRunning(pid))).toEqual([]);
   });
 
   it('starts a crashed process again', async () => {
