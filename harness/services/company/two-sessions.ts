@@ -12,7 +12,7 @@ export interface SeedingTask {
 
 /**
  * Runs tasks in parallel, one per session: a free session takes the first task of the list that may start.
- * Rejects with the first failure once the tasks under way have ended. `after` must not be circular.
+ * Rejects with the failure that came first once the tasks under way have ended. `after` must not be circular.
  */
 export async function runInSessions(
   sessions: readonly pg.ClientBase[],
@@ -20,6 +20,7 @@ export async function runInSessions(
   onDone: (task: SeedingTask) => void,
 ): Promise<void> {
   const waiting = [...tasks];
+  const failures: unknown[] = [];
   const unfinished = new Set(tasks.map((task) => task.name));
   let wake = () => {};
   let changed = new Promise<void>(() => {});
@@ -45,12 +46,12 @@ export async function runInSessions(
         onDone(task);
       } catch (error) {
         waiting.length = 0;
-        throw error;
+        failures.push(error);
       } finally {
         renew();
       }
     }
   };
-  const outcomes = await Promise.allSettled(sessions.map(work));
-  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+  await Promise.all(sessions.map(work));
+  if (failures.length > 0) throw failures[0];
 }

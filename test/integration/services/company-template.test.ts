@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findRemovable } from '../../../harness/cli/runs/find-removable.ts';
 import type { CompanyServer } from '../../../harness/services/company/company-server.ts';
 import { embeddedPostgres } from '../../../harness/services/company/local-provider.ts';
 import { checksums, openDirectory, query, remove } from '../../support/company-fixture.ts';
@@ -77,7 +78,19 @@ describe('the template of the seeded company', () => {
     await utimes(template, monthAgo, monthAgo);
     await server.stop();
     server = await start();
-    expect(await readdir(join(template, '..'))).toEqual([basename(template)]);
+    expect((await readdir(join(template, '..'))).filter((name) => !name.includes('.used.'))).toEqual([
+      basename(template),
+    ]);
+  });
+
+  it('is not removed by `gameday clean` while a server uses it, whatever run that belongs to', async () => {
+    const wishes = { runs: false, cache: true };
+    const { removable, kept } = await findRemovable(wishes);
+    expect(removable).toEqual([]);
+    expect(kept).toEqual([{ name: basename(template), reason: `process ${process.pid} is using it` }]);
+    await server.stop();
+    expect(await findRemovable(wishes)).toMatchObject({ removable: [{ kind: 'cache', path: template }], kept: [] });
+    server = await start();
   });
 
   it('is built again when it is damaged', async () => {

@@ -43,4 +43,18 @@ describe('startFirst', () => {
       exitCode: 3,
     });
   });
+
+  it('does not try the next one when the disk is full', async () => {
+    const told: string[] = [];
+    const full = startFirst([provider('a', { fails: 'No space left on device' }), provider('b')], 'need', {
+      ...words,
+      onDecline: ({ provider: name }) => told.push(name),
+    });
+    await expect(full).rejects.toMatchObject({
+      code: 'DISK_FULL',
+      message: 'Redis (a) could not be started, because a disk is full: No space left on device',
+      exitCode: 3,
+    });
+    expect(told).toEqual([]);
+  });
 });

@@ -41,4 +41,13 @@ describe('tasks in two sessions', () => {
     expect(log).toContain('end b');
     expect(log).not.toContain('start d');
   });
+
+  it('report the failure that came first, whichever session had it', async () => {
+    const crash = { ...task('crash', [], []), run: () => Promise.reject(new Error('disk full')) };
+    const victim = {
+      ...task('victim', [], []),
+      run: () => new Promise<never>((_, reject) => setTimeout(() => reject(new Error('connection lost')), 5)),
+    };
+    await expect(runInSessions(sessions, [victim, crash], () => {})).rejects.toThrow('disk full');
+  });
 });
