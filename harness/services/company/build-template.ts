@@ -56,7 +56,10 @@ async function fill(
   const maintenance = urlOf(logins.admin, host, port, maintenanceDatabase);
   await withClient(maintenance, async (client) => {
     for (const sql of [createAppRole(logins.app), ...createReaderRole(logins.reader)]) await client.query(sql);
-    await client.query(`CREATE DATABASE ${templateDatabase} OWNER ${logins.app.user}`);
+    // The one that initdb made is as empty as a new one would be.
+    await client.query(`ALTER DATABASE postgres RENAME TO ${templateDatabase}`);
+    await client.query(`ALTER DATABASE ${templateDatabase} OWNER TO ${logins.app.user}`);
+    await client.query(`COMMENT ON DATABASE ${templateDatabase} IS NULL`);
   });
   await withClients(urlOf(logins.admin, host, port, templateDatabase), 2, async (sessions) => {
     await sessions[0].query('CREATE EXTENSION pg_stat_statements');
@@ -66,8 +69,6 @@ async function fill(
   onProgress(0.95, 'writing the template');
   return withClient(maintenance, async (client) => {
     await client.query(`ALTER DATABASE ${templateDatabase} WITH ALLOW_CONNECTIONS false IS_TEMPLATE true`);
-    // One less to copy for each run.
-    await client.query('DROP DATABASE postgres');
     const { rows } = await client.query<{ oid: string }>(
       `SELECT oid::text FROM pg_database WHERE datname = '${templateDatabase}'`,
     );

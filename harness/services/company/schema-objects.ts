@@ -1,15 +1,23 @@
 import type pg from 'pg';
 
-/** What hangs on a table and is cheaper to make once the table is full, as SQL that restores it under its name. */
+/** What hangs on tables and is cheaper to make once they are full, as SQL that makes it again under its name. */
 export interface SchemaObjects {
-  /** Primary keys, unique constraints and indexes, by table. */
-  readonly indexes: ReadonlyMap<string, readonly string[]>;
-  readonly foreignKeys: readonly ForeignKey[];
+  /** Of keys and of others alike: a key becomes a constraint later, so that its index can be built while the table is read. */
+  readonly indexes: readonly Index[];
+  /** Makes keys of indexes and adds foreign keys, in an order that works. */
+  readonly constraints: readonly string[];
 }
 
-interface ForeignKey {
+export interface Index {
   readonly table: string;
   readonly name: string;
+  readonly sql: string;
+}
+
+interface Constraint {
+  readonly table: string;
+  readonly name: string;
+  readonly type: 'f' | 'p' | 'u';
   readonly definition: string;
 }
 
@@ -19,35 +27,32 @@ const constraintsSql = `
   WHERE contype IN ('f', 'p', 'u') AND connamespace = 'public'::regnamespace
   ORDER BY contype, conrelid::regclass::text, conname`;
 
-const plainIndexesSql = `
-  SELECT i.indrelid::regclass::text AS "table", i.indexrelid::regclass::text AS name, pg_get_indexdef(i.indexrelid) AS definition
+const indexesSql = `
+  SELECT i.indrelid::regclass::text AS "table", i.indexrelid::regclass::text AS name, pg_get_indexdef(i.indexrelid) AS sql
   FROM pg_index i
   JOIN pg_class c ON c.oid = i.indexrelid
   WHERE c.relnamespace = 'public'::regnamespace
-    AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.indexrelid AND contype IN ('p', 'u'))
-  ORDER BY 1, 2`;
+  ORDER BY NOT i.indisprimary, 1, 2`;
 
 /** Drops foreign keys, keys and indexes of every table in `tables`, and returns how to make them again. */
 export async function dropSchemaObjects(client: pg.ClientBase, tables: readonly string[]): Promise<SchemaObjects> {
   const ours = ({ table }: { table: string }) => tables.includes(table);
-  const constraints = (await client.query<ForeignKey & { type: string }>(constraintsSql)).rows.filter(ours);
-  const plain = (await client.query<ForeignKey>(plainIndexesSql)).rows.filter(ours);
-  const foreignKeys = constraints.filter(({ type }) => type === 'f');
+  const constraints = (await client.query<Constraint>(constraintsSql)).rows.filter(ours);
+  const indexes = (await client.query<Index>(indexesSql)).rows.filter(ours);
+  for (const { table, name } of constraints) await client.query(`ALTER TABLE ${table} DROP CONSTRAINT ${name}`);
+  for (const { name } of indexes) await client.query(`DROP INDEX IF EXISTS ${name}`);
   const keys = constraints.filter(({ type }) => type !== 'f');
-  for (const { table, name } of [...foreignKeys, ...keys]) {
-    await client.query(`ALTER TABLE ${table} DROP CONSTRAINT ${name}`);
-  }
-  for (const { name } of plain) await client.query(`DROP INDEX ${name}`);
-
-  const restoring = [
-    ...keys.map(({ table, name, definition }) => ({
-      table,
-      sql: `ALTER TABLE ${table} ADD CONSTRAINT ${name} ${definition}`,
-    })),
-    ...plain.map(({ table, definition }) => ({ table, sql: definition })),
-  ];
-  const indexes = new Map(
-    tables.map((table) => [table, restoring.filter((each) => each.table === table).map(({ sql }) => sql)]),
-  );
-  return { indexes, foreignKeys };
+  const foreignKeys = constraints.filter(({ type }) => type === 'f');
+  return {
+    indexes,
+    constraints: [
+      ...keys.map(({ table, name, type }) => {
+        const kind = type === 'p' ? 'PRIMARY KEY' : 'UNIQUE';
+        return `ALTER TABLE ${table} ADD CONSTRAINT ${name} ${kind} USING INDEX ${name}`;
+      }),
+      ...foreignKeys.map(
+        ({ table, name, definition }) => `ALTER TABLE ${table} ADD CONSTRAINT ${name} ${definition} NOT VALID`,
+      ),
+    ],
+  };
 }

@@ -142,6 +142,17 @@ describe('the seeded company', () => {
     await server.reset();
   });
 
+  it('needs no vacuum: every page of every seeded table is visible to all', async () => {
+    expect(
+      await query(
+        server.adminUrl,
+        `SELECT relname FROM pg_class
+         WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND reltuples >= 0 AND relallvisible < relpages`,
+      ),
+    ).toEqual([]);
+    expect(await number('SELECT relallvisible FROM pg_class WHERE relname = $$order_items$$')).toBeGreaterThan(100);
+  });
+
   it('lets the reader read and not write', async () => {
     expect(await query(server.readerUrl, 'SELECT id FROM orders LIMIT 1')).toHaveLength(1);
     await expect(query(server.readerUrl, 'DELETE FROM sessions')).rejects.toThrow(/read-only|permission denied/);

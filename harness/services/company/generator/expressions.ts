@@ -17,7 +17,7 @@ export function hash(key: string, salt: number): string {
 
 /** An integer from 0 to 2^width - 1 out of the bits of `hashed` that start at `from`. */
 export function bits(hashed: string, from: number, width: number): string {
-  return `(${hashed} >> ${from} & ${2 ** width - 1})`;
+  return `(${from === 0 ? hashed : `${hashed} >> ${from}`} & ${2 ** width - 1})`;
 }
 
 /** A text out of `words`, chosen by an integer expression. */
@@ -32,7 +32,7 @@ function textArray(words: readonly string[]): string {
 /**
  * An integer from 1 to `size`, small ones far more often: the cube of a uniform number, so the most frequent of 2,000
  * comes up in 8 % of all cases and half of all fall on the first eighth.
- * `uniform`: an expression of 20 bits, evaluated three times, so pass a column.
+ * `uniform`: an expression of 20 bits, evaluated three times, so pass something cheap.
  */
 export function skewed(uniform: string, size: number): string {
   return `(1 + ((${uniform} * ${uniform} * ${uniform} >> 40) * ${size} >> 20))`;
@@ -52,6 +52,11 @@ export function instant(seconds: string): string {
 /** The rows 1 to `count` as column `i`. In the select list a series streams; in FROM it would be written out first. */
 export function series(count: number): string {
   return `(SELECT generate_series(1, ${count}::bigint) AS i)`;
+}
+
+/** How many rows the rows before this one turn into, when each turns into `count` of them: cheaper than numbering them afterwards. */
+export function countedBefore(count: string): string {
+  return `sum(${count}) OVER (ROWS UNBOUNDED PRECEDING) - ${count}`;
 }
 
 function textLiteral(text: string): string {

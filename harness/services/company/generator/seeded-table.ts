@@ -3,7 +3,7 @@ import type { CompanyCounts } from '../../../domain/company.ts';
 /** How the rows of one table come about. */
 export interface SeededTable {
   readonly name: string;
-  /** Tables whose rows it reads. */
+  /** Tables whose rows it reads, or indexes through which it reads them. */
   readonly after: readonly string[];
   /** How long it takes beside the others, indexes included; for progress. */
   readonly cost: number;

@@ -1,5 +1,5 @@
 import type { CompanyCounts } from '../../../domain/company.ts';
-import { bits, happenedAt, hash, historyEndsAt, instant, oneOf, series, skewed } from './expressions.ts';
+import { bits, countedBefore, happenedAt, hash, historyEndsAt, instant, oneOf, series, skewed } from './expressions.ts';
 import { largestAccount, type SeededTable } from './seeded-table.ts';
 import { orderNotes, productKinds, productQualities } from './words.ts';
 
@@ -36,12 +36,12 @@ export const orderItems: SeededTable = {
   cost: 12,
   columns: ['id', 'order_id', 'product_id', 'quantity', 'unit_price_cents'],
   rows: (counts) => `
-    SELECT row_number() OVER (), i, p, 1 + ${bits('h', 20, 10)} % 5, ${priceOf('p')}
-    FROM (SELECT i, h, ${skewed('u', counts.products)} AS p
-      FROM (SELECT i, h, ${bits('h', 0, 20)} AS u
-        FROM (SELECT i, ${hash('i * 8 + k', 10)} AS h
-          FROM (SELECT i, generate_series(1, ('{1,1,1,2,2,2,2,3,3,3,3,3,4,4,4,4,5,5,6,6}'::int[])[1 + ${bits(hash('i', 11), 0, 20)} % 20]) AS k
-            FROM ${series(counts.orders)} s) s OFFSET 0) s) s OFFSET 0) s`,
+    SELECT before + k, i, p, 1 + ${bits('h', 20, 10)} % 5, ${priceOf('p')}
+    FROM (SELECT before, k, i, h, ${skewed(bits('h', 0, 20), counts.products)} AS p
+      FROM (SELECT before, k, i, ${hash('i * 8 + k', 10)} AS h
+        FROM (SELECT i, ${countedBefore('n')} AS before, generate_series(1, n) AS k
+          FROM (SELECT i, ('{1,1,1,2,2,2,2,3,3,3,3,3,4,4,4,4,5,5,6,6}'::int[])[1 + ${bits(hash('i', 11), 0, 20)} % 20] AS n
+            FROM ${series(counts.orders)} s OFFSET 0) s) s OFFSET 0) s OFFSET 0) s`,
 };
 
 /**
@@ -57,8 +57,14 @@ function orderFacts({ accounts, orders }: CompanyCounts, source: string): string
         WHEN class < 717 THEN 1 + i % ${accounts}
         ELSE 2 + ${skewed('u', accounts - 2)} END AS account_id
     FROM (SELECT *, ${bits('h', 0, 20)} AS u, ${bits('h', 20, 10)} AS class, ${bits('h', 30, 10)} AS drawn,
-        ${bits('h', 40, 20)} AS pick, ${happenedAt('i', orders, 'h', 7, 13)} AS created
-      FROM (SELECT *, ${hash('i', 12)} AS h FROM ${source} s OFFSET 0) s OFFSET 0) s`;
+        ${pickOf('h')} AS pick, ${happenedAt('i', orders, 'h', 7, 13)} AS created
+      FROM (SELECT *, ${hash('i', orderSalt)} AS h FROM ${source} s OFFSET 0) s OFFSET 0) s`;
+}
+
+const orderSalt = 12;
+
+function pickOf(hashed: string): string {
+  return bits(hashed, 40, 20);
 }
 
 /** Users by account. Nobody orders before having accepted the invitation. */
@@ -94,30 +100,32 @@ export const orders: SeededTable = {
 
 const paidAt = instant('f.created + 60 + f.pick % 65536');
 
-/** What the app writes itself: placed, then cancelled, or payment requested (now and then failed once) and paid. */
+/**
+ * What the app writes itself: placed, then cancelled, or payment requested (now and then failed once) and paid. `n` events per order tell its story:
+ * 1 placed, 2 placed and cancelled, 3 paid, 5 paid at the second attempt.
+ */
 export const orderEvents: SeededTable = {
   name: 'order_events',
-  after: ['users'],
+  after: ['orders_pkey'],
   cost: 14,
   columns: ['id', 'order_id', 'actor_id', 'kind', 'detail', 'created_at'],
-  rows: (counts) => `
-    SELECT row_number() OVER (), i, CASE WHEN kind IN ('placed', 'payment_requested', 'cancelled') THEN actor END, kind, '{}'::jsonb,
-      ${instant("created + k * 20 + CASE WHEN kind IN ('paid', 'cancelled') THEN pick % 65536 ELSE 0 END")}
-    FROM (SELECT i, actor, created, pick, k, kinds[k] AS kind
-      FROM (SELECT i, actor, created, pick, kinds, generate_series(1, cardinality(kinds)) AS k
-        FROM (SELECT f.i, f.created, f.pick, ${buyer} AS actor, CASE
-            WHEN f.status = 'pending' THEN '{placed}'::text[]
-            WHEN f.status = 'cancelled' THEN '{placed,cancelled}'::text[]
-            WHEN f.pick % 8 = 0 THEN '{placed,payment_requested,payment_failed,payment_requested,paid}'::text[]
-            ELSE '{placed,payment_requested,paid}'::text[] END AS kinds
-          FROM (${orderFacts(counts, series(counts.orders))} OFFSET 0) f
-          JOIN ${buyers} b USING (account_id)
-          ORDER BY f.i) s) s OFFSET 0) s`,
+  rows: () => `
+    SELECT before + k, order_id,
+      CASE WHEN k = 1 OR n = 2 OR k < n AND k <> 3 THEN actor END,
+      CASE WHEN k = 1 THEN 'placed' WHEN k = n THEN CASE n WHEN 2 THEN 'cancelled' ELSE 'paid' END
+        WHEN k = 3 THEN 'payment_failed' ELSE 'payment_requested' END,
+      '{}'::jsonb,
+      created_at + make_interval(secs => CASE WHEN k = n AND n > 1 THEN k * 20 + pick % 65536 ELSE k * 20 END)
+    FROM (SELECT *, ${countedBefore('n')} AS before, generate_series(1, n) AS k
+      FROM (SELECT order_id, actor, created_at, pick,
+          CASE status WHEN 'pending' THEN 1 WHEN 'cancelled' THEN 2 ELSE CASE WHEN pick % 8 = 0 THEN 5 ELSE 3 END END AS n
+        FROM (SELECT id AS order_id, placed_by AS actor, created_at, status, ${pickOf(hash('id', orderSalt))} AS pick
+          FROM orders ORDER BY id OFFSET 0) o OFFSET 0) o) o`,
 };
 
 export const payments: SeededTable = {
   name: 'payments',
-  after: ['orders'],
+  after: ['orders_pkey'],
   cost: 7,
   columns: ['id', 'order_id', 'provider_payment_id', 'amount_cents', 'currency', 'received_at'],
   rows: () => `
@@ -127,7 +135,7 @@ export const payments: SeededTable = {
 
 export const shipments: SeededTable = {
   name: 'shipments',
-  after: ['orders'],
+  after: ['orders_pkey'],
   cost: 5,
   columns: ['id', 'order_id', 'partner_ref', 'status', 'requested_at'],
   rows: () => `
