@@ -16,5 +16,7 @@ export function diskFull(error: unknown, what: string): GamedayError | undefined
   if (error instanceof GamedayError && error.code === 'DISK_FULL') return error;
   const text = messageOf(error);
   if (!codes.has((error as { code?: unknown } | null | undefined)?.code) && !words.test(text)) return undefined;
-  return environmentError('DISK_FULL', `${what}, because a disk is full: ${text}`, freeSomeSpace, error);
+  // A program says much before.
+  const reason = text.split('\n').find((line) => words.test(line)) ?? text;
+  return environmentError('DISK_FULL', `${what}, because a disk is full: ${reason.trim()}`, freeSomeSpace);
 }

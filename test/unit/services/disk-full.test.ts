@@ -17,6 +17,15 @@ describe('a full disk', () => {
     });
   });
 
+  it('is told by the line that says so', () => {
+    const chatter = new Error(
+      'initdb ended with 1: creating subdirectories ... ok\n  FATAL: No space left on device\nremoving data',
+    );
+    expect(diskFull(chatter, 'It could not be done')?.message).toBe(
+      'It could not be done, because a disk is full: FATAL: No space left on device',
+    );
+  });
+
   it('keeps the words of who measured the room', () => {
     const measured = environmentError('DISK_FULL', '2.00 GB are needed, 0.10 GB are free');
     expect(diskFull(measured, 'It could not be done')).toBe(measured);
