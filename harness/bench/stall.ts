@@ -25,7 +25,8 @@ export const stall: Bench = {
     const target = await startStaticTarget();
     try {
       const { reading, result: stalledMs } = await play(
-        benchPlan(RATE, 2 * RATE),
+        benchPlan(2 * RATE),
+        RATE,
         target.url,
         'even',
         2000,

@@ -19,7 +19,8 @@ export const throughput: Bench = {
     const target = await startStaticTarget();
     try {
       const { reading, result: cpuSeconds } = await play(
-        benchPlan(RATE, IN_FLIGHT),
+        benchPlan(IN_FLIGHT),
+        RATE,
         target.url,
         'poisson',
         2000,

@@ -61,6 +61,17 @@ export interface LoadEngine {
   readonly name: EngineName;
   /** Why this engine can't run the plan here, or undefined when it can. */
   declines(plan: LoadPlan): Promise<string | undefined>;
-  /** Starts sending at multiplier 1. Resolves when the first request is about to be sent. */
-  start(plan: LoadPlan, target: URL): Promise<RunningLoad>;
+  /** Gets everything ready without sending anything to `target`, which need not be there yet. Throws when the plan is invalid. */
+  prepare(plan: LoadPlan, target: URL): Promise<PreparedLoad>;
+}
+
+/** A load that waits for its start signal. */
+export interface PreparedLoad {
+  /**
+   * Starts sending; to be called once. Resolves when the first request is about to be sent.
+   * @param ratePerSecond arrivals per second at multiplier 1
+   */
+  start(ratePerSecond: number): Promise<RunningLoad>;
+  /** Ends the engine at once, started or not. Idempotent. */
+  discard(): Promise<void>;
 }

@@ -45,12 +45,10 @@ export interface Workload {
   readonly requests: readonly RequestSpec[];
 }
 
-/** A workload made ready for an engine: rate resolved, pools loaded. Plain data, so that it can be posted to another process. */
+/** A workload made ready for an engine: pools loaded. Plain data, so that it can be posted to another process. */
 export interface LoadPlan {
   readonly requests: readonly RequestSpec[];
   readonly pools: Readonly<Record<string, { readonly draw: Draw; readonly rows: readonly PoolRow[] }>>;
-  /** Arrivals per second at multiplier 1. */
-  readonly ratePerSecond: number;
   /** Seed of the draws and of the request mix: the same seed gives the same sequence of requests. */
   readonly seed: number;
   /** A request without an answer after this many milliseconds is an error of kind `timeout`. */
@@ -59,12 +57,12 @@ export interface LoadPlan {
   readonly maxInFlight: number;
 }
 
-/** An arrival rate over time, as a multiple of the plan's rate. Ramps are linear. */
+/** An arrival rate over time, as a multiple of the load's rate. Ramps are linear. */
 export type RateStage =
   | { readonly kind: 'constant'; readonly times: number; readonly seconds: number }
   | { readonly kind: 'ramp'; readonly from: number; readonly to: number; readonly seconds: number };
 
-/** One level that never ends, as a multiple of the plan's rate. */
+/** One level that never ends, as a multiple of the load's rate. */
 export function constantRate(times: number): readonly RateStage[] {
   return [{ kind: 'constant', times, seconds: Number.POSITIVE_INFINITY }];
 }

@@ -15,8 +15,8 @@ import { createHints } from './hints.ts';
 import { hold } from './hold.ts';
 import { createJournal } from './journal.ts';
 import { startLiveIncident } from './live-incident.ts';
-import { raiseApp } from './play-arm.ts';
 import { explainQuery, runReadOnly } from './query.ts';
+import { raiseAppAndLoad } from './raise-app.ts';
 import { createRunDirectory } from './run-directory.ts';
 import { createWorkspace, originalApp } from './workspace.ts';
 
@@ -106,23 +106,24 @@ export async function startGameDay(options: GameDayOptions): Promise<RunningGame
     signal.throwIfAborted();
 
     onStep('App: two replicas and a worker');
-    const prepared = await raiseApp({ sandbox, plan, build: original, seed });
+    const { loadPlan, load } = await raiseAppAndLoad({ sandbox, plan, build: original, engine, seed });
+    undo.push('load', () => load.discard());
     signal.throwIfAborted();
     onStep('Arrival rate for this machine');
     const key = { scenario: scenario.id, variant, size: definition.size, app: appDigest };
     const calibrated =
       options.ratePerSecond === undefined
-        ? await calibratedRate(plan.workload.rate, key, prepared, sandbox.app.entry, true)
+        ? await calibratedRate(plan.workload.rate, key, loadPlan, sandbox.app.entry, true)
         : { ratePerSecond: options.ratePerSecond, why: 'asked for' };
     journal.write({ type: 'load.calibrated', ...calibrated });
-    const loadPlan = { ...prepared, ratePerSecond: calibrated.ratePerSecond };
+    const { ratePerSecond } = calibrated;
     signal.throwIfAborted();
 
     onStep('Load');
     const onStage = (next: 'steady' | 'incident') => {
       stage = next;
     };
-    const incident = await startLiveIncident({ sandbox, plan, loadPlan, engine, journal, onStage });
+    const incident = await startLiveIncident({ sandbox, plan, loadPlan, load, ratePerSecond, journal, onStage });
     undo.push('incident', () => incident.stop());
     const deployer = createDeployer({ workspace, buildDirectory: builds, fleet: () => sandbox.app, journal });
     const holding = new AbortController();
@@ -206,7 +207,7 @@ export async function startGameDay(options: GameDayOptions): Promise<RunningGame
         stage = 'hold';
         await incident.stop();
         journal.write({ type: 'submitted' });
-        const rate = async () => calibrated.ratePerSecond;
+        const rate = async () => ratePerSecond;
         judgement = await hold({
           sandbox,
           plan,

@@ -1,7 +1,7 @@
 import { messageOf } from '../domain/errors.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Journal } from '../domain/journal.ts';
-import type { LoadEngine } from '../domain/load.ts';
+import type { PreparedLoad } from '../domain/load.ts';
 import { replicasOf } from '../domain/sandbox.ts';
 import type { ScenarioPlan } from '../domain/scenario.ts';
 import { constantRate, type LoadPlan } from '../domain/workload.ts';
@@ -17,7 +17,8 @@ export interface LiveIncidentOptions {
   readonly sandbox: BootedSandbox;
   readonly plan: ScenarioPlan;
   readonly loadPlan: LoadPlan;
-  readonly engine: LoadEngine;
+  readonly load: PreparedLoad;
+  readonly ratePerSecond: number;
   readonly journal: Journal;
   readonly onStage: (stage: 'steady' | 'incident') => void;
 }
@@ -35,11 +36,11 @@ const noSurvey = {
 
 /** Starts load and live figures; resolves once load is flowing. Each wave of the timeline is judged, and a change of the outcome is journaled. */
 export async function startLiveIncident(options: LiveIncidentOptions): Promise<LiveIncident> {
-  const { sandbox, plan, loadPlan, engine, journal, onStage } = options;
+  const { sandbox, plan, loadPlan, journal, onStage } = options;
   const ending = new AbortController();
   const { signal } = ending;
   if (plan.warmUp !== undefined) await warmUp(loadPlan, plan.warmUp, sandbox.app.entry);
-  const measurement = await startMeasurement(sandbox, plan, loadPlan, engine);
+  const measurement = await startMeasurement(sandbox, plan, options.load, options.ratePerSecond);
   const { load } = measurement;
   let stage: 'steady' | 'incident' = 'steady';
   const figures = await startLiveFigures(sandbox, load, journal, () => stage);

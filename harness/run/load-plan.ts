@@ -6,12 +6,11 @@ const requestTimeoutMs = 10_000;
 const maxInFlight = 2_000;
 
 /**
- * Makes a workload ready for an engine: loads its pools from the sandbox's database.
- * `ratePerSecond` is the resolved rate. Throws `POOL_INVALID` naming the pool when its SQL fails or returns nothing.
+ * Makes a workload ready for an engine: loads its pools from the sandbox's database. Throws `POOL_INVALID` naming the pool when its SQL fails or returns nothing.
  */
 export async function prepareLoadPlan(
   workload: Workload,
-  { databaseUrl, ratePerSecond, seed }: { databaseUrl: string; ratePerSecond: number; seed: number },
+  { databaseUrl, seed }: { databaseUrl: string; seed: number },
 ): Promise<LoadPlan> {
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'load-plan' });
   await client.connect();
@@ -19,7 +18,7 @@ export async function prepareLoadPlan(
     const pools: Record<string, { draw: PoolSpec['draw']; rows: readonly PoolRow[] }> = {};
     for (const [name, pool] of Object.entries(workload.pools))
       pools[name] = { draw: pool.draw, rows: await poolRows(client, name, pool) };
-    return { requests: workload.requests, pools, ratePerSecond, seed, timeoutMs: requestTimeoutMs, maxInFlight };
+    return { requests: workload.requests, pools, seed, timeoutMs: requestTimeoutMs, maxInFlight };
   } finally {
     await client.end();
   }

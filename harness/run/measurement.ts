@@ -1,8 +1,8 @@
 import { messageOf } from '../domain/errors.ts';
 import type { PhaseEvidence, Reading } from '../domain/evidence.ts';
-import type { LoadEngine } from '../domain/load.ts';
+import type { PreparedLoad } from '../domain/load.ts';
 import type { ScenarioPlan } from '../domain/scenario.ts';
-import { constantRate, type LoadPlan } from '../domain/workload.ts';
+import { constantRate } from '../domain/workload.ts';
 import { sleep } from '../platform/clock.ts';
 import type { BootedSandbox } from './boot.ts';
 import { startCollector } from './collect.ts';
@@ -27,10 +27,10 @@ const warmUpSeconds = 1.5;
 export async function startMeasurement(
   sandbox: BootedSandbox,
   plan: ScenarioPlan,
-  loadPlan: LoadPlan,
-  engine: LoadEngine,
+  prepared: PreparedLoad,
+  ratePerSecond: number,
 ): Promise<Measurement> {
-  const load = await startMeteredLoad(engine, loadPlan, sandbox);
+  const load = await startMeteredLoad(prepared, ratePerSecond, sandbox);
   load.running.shape(constantRate(plan.steadyTimes ?? 1));
   const collector = await startCollector(sandbox, plan.invariants ?? []);
 

@@ -1,8 +1,6 @@
-import { environmentError } from '../domain/errors.ts';
 import type { LoadReading } from '../domain/evidence.ts';
 import type { LiveSample } from '../domain/journal.ts';
-import type { LoadEngine, LoadSample, RunningLoad, StopPatience } from '../domain/load.ts';
-import type { LoadPlan } from '../domain/workload.ts';
+import type { LoadSample, PreparedLoad, RunningLoad, StopPatience } from '../domain/load.ts';
 import { loadReading } from '../engines/load-reading.ts';
 import { until } from '../platform/clock.ts';
 import type { BootedSandbox } from './boot.ts';
@@ -21,16 +19,13 @@ export interface MeteredLoad {
 /** A sample arrives at the latest this long after the mark that ended it, milliseconds. */
 const sampleTimeoutMs = 5_000;
 
-/** Starts a load against the sandbox's entry and lets faults and meters find it there. */
+/** Starts a prepared load and lets faults and meters find it in the sandbox. */
 export async function startMeteredLoad(
-  engine: LoadEngine,
-  plan: LoadPlan,
+  prepared: PreparedLoad,
+  ratePerSecond: number,
   sandbox: BootedSandbox,
 ): Promise<MeteredLoad> {
-  const refusal = await engine.declines(plan);
-  if (refusal !== undefined)
-    throw environmentError('ENGINE_DECLINED', `The ${engine.name} engine can't run this load: ${refusal}`);
-  const running = await engine.start(plan, sandbox.app.entry);
+  const running = await prepared.start(ratePerSecond);
   sandbox.carryLoad(running);
 
   let uncut: LoadSample[] = [];

@@ -2,29 +2,22 @@ import type { Evidence, Reading, SurveyedRequest } from '../domain/evidence.ts';
 import type { Journal } from '../domain/journal.ts';
 import type { LoadEngine } from '../domain/load.ts';
 import { replicasOf } from '../domain/sandbox.ts';
-import type { ScenarioPlan } from '../domain/scenario.ts';
 import { constantRate, type LoadPlan } from '../domain/workload.ts';
 import { surveyApp } from '../meters/survey.ts';
 import { sleep } from '../platform/clock.ts';
-import { type BootedSandbox, runSetUp } from './boot.ts';
-import type { AppBuild } from './build-app.ts';
 import { directTimeline } from './director.ts';
-import { prepareLoadPlan } from './load-plan.ts';
 import { type Measurement, reading, startMeasurement } from './measurement.ts';
+import { type RaiseOptions, raiseApp, raiseAppAndLoad } from './raise-app.ts';
 import { settle } from './settle.ts';
 import { warmUp } from './warm-up.ts';
 
-export interface ArmOptions {
-  readonly sandbox: BootedSandbox;
-  readonly plan: ScenarioPlan;
-  readonly build: AppBuild;
+export interface ArmOptions extends RaiseOptions {
   readonly engine: LoadEngine;
   readonly journal: Journal;
   /** Resolves the rate once the app is up and before the load (calibration needs a running app). */
   readonly rate: (loadPlan: LoadPlan, entry: URL) => Promise<number>;
   /** What the app as handed out answered; `itself` when this arm is that app. */
   readonly originalSurvey: Reading<readonly SurveyedRequest[]> | 'itself';
-  readonly seed: number;
   readonly signal: AbortSignal;
 }
 
@@ -35,17 +28,17 @@ export interface ArmOptions {
  */
 export async function playArm(options: ArmOptions): Promise<Evidence> {
   const { sandbox, plan, journal, signal } = options;
-  const prepared = await raiseApp(options);
+  const { loadPlan, load } = await raiseAppAndLoad(options);
 
-  let measurement: Measurement | undefined;
+  let stop = () => load.discard();
   try {
-    const survey = await phase(journal, 'survey', () => reading(surveyApp(sandbox, prepared)));
-    const loadPlan = { ...prepared, ratePerSecond: await options.rate(prepared, sandbox.app.entry) };
+    const survey = await phase(journal, 'survey', () => reading(surveyApp(sandbox, loadPlan)));
+    const ratePerSecond = await options.rate(loadPlan, sandbox.app.entry);
     if (plan.warmUp !== undefined)
       await phase(journal, 'warm-up', () => warmUp(loadPlan, plan.warmUp ?? [], sandbox.app.entry));
 
-    const running = await startMeasurement(sandbox, plan, loadPlan, options.engine);
-    measurement = running;
+    const running = await startMeasurement(sandbox, plan, load, ratePerSecond);
+    stop = () => running.stop();
     await running.warmUp(signal);
     const steady = await phase(journal, 'steady', () =>
       running.measure(() => sleep(plan.seconds.steady * 1_000, signal)),
@@ -59,32 +52,18 @@ export async function playArm(options: ArmOptions): Promise<Evidence> {
       replicas: replicasOf(sandbox).length,
     };
   } finally {
-    await measurement?.stop();
+    await stop();
     await sandbox.app.stop();
   }
 }
 
-/** Fresh database, set-up data, migrations, processes; and the workload's pools, drawn from that database. */
-export async function raiseApp({
-  sandbox,
-  plan,
-  build,
-  seed,
-}: Pick<ArmOptions, 'sandbox' | 'plan' | 'build' | 'seed'>): Promise<LoadPlan> {
-  await sandbox.reset();
-  await runSetUp(sandbox, plan.setUp ?? []);
-  await sandbox.app.migrate(build);
-  await sandbox.app.start(build);
-  return prepareLoadPlan(plan.workload, { databaseUrl: sandbox.postgres.readerUrl, ratePerSecond: 1, seed });
-}
-
 /** Surveys one version of the app on a fresh database without any load, and stops it again. */
 export async function surveyBuild(
-  options: Pick<ArmOptions, 'sandbox' | 'plan' | 'build' | 'seed' | 'journal'>,
+  options: RaiseOptions & Pick<ArmOptions, 'journal'>,
 ): Promise<Reading<readonly SurveyedRequest[]>> {
-  const prepared = await raiseApp(options);
+  const loadPlan = await raiseApp(options);
   try {
-    return await phase(options.journal, 'survey', () => reading(surveyApp(options.sandbox, prepared)));
+    return await phase(options.journal, 'survey', () => reading(surveyApp(options.sandbox, loadPlan)));
   } finally {
     await options.sandbox.app.stop();
   }

@@ -22,7 +22,6 @@ function planOf(change: Partial<LoadPlan> = {}): LoadPlan {
   return {
     requests: [read, write],
     pools: { thing: { draw: 'uniform', rows } },
-    ratePerSecond: 200,
     seed: 7,
     timeoutMs: 1500,
     maxInFlight: 2000,
@@ -54,8 +53,9 @@ export function loadEngineContract(engine: LoadEngine): void {
       await server.close();
     });
 
-    const start = async (change: Partial<LoadPlan> = {}, target = server.url): Promise<RunningLoad> => {
-      const running = await engine.start(planOf(change), target);
+    const start = async (change: Partial<LoadPlan> = {}, target = server.url, rate = 200): Promise<RunningLoad> => {
+      const prepared = await engine.prepare(planOf(change), target);
+      const running = await prepared.start(rate);
       load = running;
       ended = (async () => {
         for await (const sample of running.samples) samples.push(sample);
@@ -146,7 +146,7 @@ export function loadEngineContract(engine: LoadEngine): void {
     });
 
     it('measures latency from the intended start, so that a stall counts for everybody who came during it', async () => {
-      const running = await start({ ratePerSecond: 1000, timeoutMs: 5000 });
+      const running = await start({ timeoutMs: 5000 }, server.url, 1000);
       const began = performance.now();
       await sleep(100);
       const held: (() => void)[] = [];
@@ -236,9 +236,23 @@ export function loadEngineContract(engine: LoadEngine): void {
       expect(reading.all.errors).toEqual({ timeout: reading.intended });
     });
 
+    it('sends nothing before it is started, nor after it was given up', async () => {
+      const prepared = await engine.prepare(planOf(), server.url);
+      await sleep(300);
+      expect(server.seen).toHaveLength(0);
+      await prepared.discard();
+      await prepared.discard();
+      expect(server.seen).toHaveLength(0);
+    });
+
+    it('gets ready for a target that is not there yet', async () => {
+      const prepared = await engine.prepare(planOf(), new URL(`http://127.0.0.1:${await freePort()}`));
+      await prepared.discard();
+    });
+
     it('refuses a plan that can not work', async () => {
-      const start = engine.start(planOf({ requests: [{ ...read, path: '/{nobody.id}' }] }), server.url);
-      await expect(start).rejects.toMatchObject({ code: 'PLACEHOLDER_UNKNOWN' });
+      const prepare = engine.prepare(planOf({ requests: [{ ...read, path: '/{nobody.id}' }] }), server.url);
+      await expect(prepare).rejects.toMatchObject({ code: 'PLACEHOLDER_UNKNOWN' });
     });
   });
 }

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { environmentError, messageOf } from '../../domain/errors.ts';
-import type { LoadEngine, RunningLoad, StopPatience } from '../../domain/load.ts';
+import type { LoadEngine, PreparedLoad, RunningLoad, StopPatience } from '../../domain/load.ts';
 import type { LoadPlan } from '../../domain/workload.ts';
 import { startWorkerThread } from '../../platform/worker-thread.ts';
 import type { Spacing } from './arrivals.ts';
@@ -12,7 +12,7 @@ const STOP_GRACE_MS = 2000;
 /** Samples kept for a consumer that is behind: more than any run has. */
 const SAMPLES_KEPT = 100_000;
 
-async function startEmbedded(plan: LoadPlan, target: URL, spacing: Spacing): Promise<RunningLoad> {
+async function prepareEmbedded(plan: LoadPlan, target: URL, spacing: Spacing): Promise<PreparedLoad> {
   // Compiled here only so that an invalid plan is refused with a readable error before a thread exists.
   createRequestSequence(plan);
 
@@ -20,7 +20,7 @@ async function startEmbedded(plan: LoadPlan, target: URL, spacing: Spacing): Pro
   const worker = startWorkerThread(new URL('./load-thread.ts', import.meta.url), data);
   const tell = (command: LoadCommand) => worker.postMessage(command);
   const samples = new Readable({ objectMode: true, highWaterMark: SAMPLES_KEPT, read: () => {} });
-  const marks: ((at: number) => void)[] = [];
+  const waiting: ((at: number) => void)[] = [];
   let stopped = false;
 
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
@@ -34,19 +34,16 @@ async function startEmbedded(plan: LoadPlan, target: URL, spacing: Spacing): Pro
   died.catch((error) => {
     if (!stopped) samples.destroy(error);
   });
-
-  const started = new Promise<void>((resolve) => {
-    worker.on('message', (event: LoadEvent) => {
-      if (event.type === 'started') resolve();
-      else if (event.type === 'sample') samples.push(event.sample);
-      else if (event.type === 'marked') marks.shift()?.(event.at);
-      else {
-        stopped = true;
-        samples.push(null);
-      }
-    });
+  worker.on('message', (event: LoadEvent) => {
+    if (event.type === 'sample') samples.push(event.sample);
+    else if (event.type === 'done') waiting.shift()?.(event.at);
+    else {
+      stopped = true;
+      samples.push(null);
+    }
   });
-  await Promise.race([started, died]);
+  const done = () => Promise.race([new Promise<number>((resolve) => waiting.push(resolve)), died]);
+  await done();
 
   const stop = async ({ waitMs = plan.timeoutMs }: StopPatience) => {
     tell({ type: 'stop', waitMs });
@@ -55,16 +52,26 @@ async function startEmbedded(plan: LoadPlan, target: URL, spacing: Spacing): Pro
     clearTimeout(overdue);
   };
   let stopping: Promise<void> | undefined;
-  return {
+  const running: RunningLoad = {
     samples,
     shape: (stages) => tell({ type: 'shape', stages }),
     mark: () => {
       tell({ type: 'mark' });
-      return Promise.race([new Promise<number>((resolve) => marks.push(resolve)), died]);
+      return done();
     },
     stop: (patience = {}) => {
       stopping ??= stop(patience);
       return stopping;
+    },
+  };
+  return {
+    async start(ratePerSecond) {
+      tell({ type: 'start', ratePerSecond });
+      await done();
+      return running;
+    },
+    async discard() {
+      await worker.terminate();
     },
   };
 }
@@ -78,7 +85,7 @@ export function createEmbeddedEngine(spacing: Spacing): LoadEngine {
   return {
     name: 'embedded',
     declines: async () => undefined,
-    start: (plan, target) => startEmbedded(plan, target, spacing),
+    prepare: (plan, target) => prepareEmbedded(plan, target, spacing),
   };
 }
 

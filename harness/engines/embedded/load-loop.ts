@@ -18,6 +18,8 @@ export interface LoadLoop {
 
 export interface LoadLoopOptions {
   readonly plan: LoadPlan;
+  /** Arrivals per second at multiplier 1. */
+  readonly ratePerSecond: number;
   readonly target: URL;
   readonly spacing: Spacing;
   readonly onSample: (sample: LoadSample) => void;
@@ -33,7 +35,13 @@ const EXPIRE_EVERY_MS = 10;
 const epoch = (now: number) => Math.round(performance.timeOrigin + now);
 
 /** Starts sending at multiplier 1. The rate never waits for answers: that is what makes it an open model. */
-export async function startLoadLoop({ plan, target, spacing, onSample }: LoadLoopOptions): Promise<LoadLoop> {
+export async function startLoadLoop({
+  plan,
+  ratePerSecond,
+  target,
+  spacing,
+  onSample,
+}: LoadLoopOptions): Promise<LoadLoop> {
   const sequence = createRequestSequence(plan);
   const gaps = seededRandom(plan.seed, 'arrivals');
   const connections = Math.min(CONNECTIONS, plan.maxInFlight);
@@ -63,11 +71,11 @@ export async function startLoadLoop({ plan, target, spacing, onSample }: LoadLoo
   });
 
   const shape = (stages: readonly RateStage[]) => {
-    arrivals = createArrivals(plan.ratePerSecond, stages, spacing, performance.now(), gaps);
+    arrivals = createArrivals(ratePerSecond, stages, spacing, performance.now(), gaps);
     nextArrival = arrivals.next();
     pacer.wakeAt(nextArrival);
   };
-  let arrivals = createArrivals(plan.ratePerSecond, [], spacing, performance.now(), gaps);
+  let arrivals = createArrivals(ratePerSecond, [], spacing, performance.now(), gaps);
   shape([]);
 
   // Samples are encoded one after the other, so that they come out in order.

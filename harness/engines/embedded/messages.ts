@@ -11,15 +11,16 @@ export interface LoadThreadData {
 
 /** Said to the engine's thread. */
 export type LoadCommand =
+  | { readonly type: 'start'; readonly ratePerSecond: number }
   | { readonly type: 'shape'; readonly stages: readonly RateStage[] }
   | { readonly type: 'mark' }
   | { readonly type: 'stop'; readonly waitMs: number };
 
 /** Said by the engine's thread. After `stopped` it ends. */
 export type LoadEvent =
-  | { readonly type: 'started' }
+  /** Ready to start, started, marked: in the order in which they were asked for, at these epoch milliseconds. */
+  | { readonly type: 'done'; readonly at: number }
   | { readonly type: 'sample'; readonly sample: LoadSample }
-  | { readonly type: 'marked'; readonly at: number }
   | { readonly type: 'stopped' };
 
 /** What the thread that measures capacity is started with. It answers with one ClosedLoopResult and ends. */

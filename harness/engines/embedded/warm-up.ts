@@ -22,7 +22,8 @@ export async function warmUp(plan: LoadPlan): Promise<void> {
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const loop = await startLoadLoop({
-    plan: { ...plan, ratePerSecond: 10_000, timeoutMs: ANSWER_MS, maxInFlight: 64 },
+    plan: { ...plan, timeoutMs: ANSWER_MS, maxInFlight: 64 },
+    ratePerSecond: 10_000,
     target: new URL(`http://127.0.0.1:${port}`),
     spacing: 'poisson',
     onSample: () => {},

@@ -6,7 +6,6 @@ import { startTargetServer, type TargetServer } from '../../support/target-serve
 const plan: LoadPlan = {
   requests: [{ name: 'read', method: 'GET', path: '/?n={n}', weight: 1 }],
   pools: {},
-  ratePerSecond: 1,
   seed: 1,
   timeoutMs: 2000,
   maxInFlight: 1,

@@ -52,7 +52,6 @@ const plan = (...paths: readonly string[]): LoadPlan => ({
     { name: 'write', method: 'POST', path: '/write/1', body: { id: '{users.id}' }, weight: 1 },
   ],
   pools: { users: { draw: 'uniform', rows: Array.from({ length: 21 }, (_, id) => ({ id })) } },
-  ratePerSecond: 1,
   seed: 1,
   timeoutMs: 2_000,
   maxInFlight: 1,

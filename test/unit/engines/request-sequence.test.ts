@@ -17,7 +17,6 @@ const plan: LoadPlan = {
     order: { draw: 'zipf', rows: Array.from({ length: 50 }, (_, id) => ({ id })) },
     unpaid: { draw: 'once', rows: Array.from({ length: 20 }, (_, id) => ({ id: 1000 + id })) },
   },
-  ratePerSecond: 1,
   seed: 42,
   timeoutMs: 1000,
   maxInFlight: 10,
