@@ -8,11 +8,9 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(3);
 }
 
-import('tsx/esm/api')
-  .then(({ register }) => {
-    register();
-    return import('./main.ts');
-  })
+import('../platform/typescript.mjs')
+  .then(({ readTypeScript }) => readTypeScript())
+  .then(() => import('./main.ts'))
   .then(({ runProcess }) => runProcess())
   .catch((error) => {
     const missing = error?.code === 'ERR_MODULE_NOT_FOUND' && /Cannot find package/.test(error.message);

@@ -1,5 +1,6 @@
 import { type Command, CommanderError } from 'commander';
 import { ExitCode, type GamedayError, usageError } from '../domain/errors.ts';
+import { keepCompiledCode } from '../platform/compiled-code.ts';
 import { createProgram } from './program.ts';
 import { printError } from './terminal/print-error.ts';
 import { createTerminal, type GlobalOptions, type Streams } from './terminal/terminal.ts';
@@ -31,6 +32,7 @@ export async function main(argv: readonly string[], streams: Streams): Promise<E
 
 /** The command line of this process: runs it, waits for the output to be out, and exits. */
 export async function runProcess(): Promise<void> {
+  keepCompiledCode();
   // Whoever reads our output may stop early, as `head` does.
   process.stdout.on('error', (error: NodeJS.ErrnoException) =>
     process.exit(error.code === 'EPIPE' ? ExitCode.ok : ExitCode.internal),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { ExitCode, GamedayError, messageOf, usageError } from '../domain/errors.ts';
 import { until } from '../platform/clock.ts';
+import { compiledCodeDirectory } from '../platform/compiled-code.ts';
 import { freePort } from '../platform/ports.ts';
 import { type ManagedProcess, startProcess } from '../platform/processes.ts';
 import type { AppBuild } from './build-app.ts';
@@ -42,6 +43,7 @@ export async function startAppProcess(
     env: {
       ...environment,
       NODE_ENV: 'production',
+      NODE_COMPILE_CACHE: compiledCodeDirectory(),
       PORT: String(port),
       INSTANCE: name,
       CLOCK_SHIFT_MS: String(clockShiftMs),

@@ -12,9 +12,7 @@ import { buildApp, fingerprintApp } from './build-app.ts';
 import { calibratedRate } from './calibrate.ts';
 import { createDeployer } from './deploy.ts';
 import { createHints } from './hints.ts';
-import { hold } from './hold.ts';
 import { createJournal } from './journal.ts';
-import { startLiveIncident } from './live-incident.ts';
 import { explainQuery, runReadOnly } from './query.ts';
 import { raiseAppAndLoad } from './raise-app.ts';
 import { createRunDirectory } from './run-directory.ts';
@@ -95,14 +93,16 @@ export async function startGameDay(options: GameDayOptions): Promise<RunningGame
         return booted;
       },
     );
-    const [booted, built, app, made] = await Promise.allSettled([
+    const [booted, built, app, made, loaded] = await Promise.allSettled([
       booting,
       buildApp(originalApp, join(builds, 'original')),
       fingerprintApp(originalApp),
       createWorkspace(workspace),
+      loadIncident(),
     ]);
     const [sandbox, original, appDigest] = [settled(booted), settled(built), settled(app)];
     settled(made);
+    const { startLiveIncident, hold } = settled(loaded);
     signal.throwIfAborted();
 
     onStep('App: two replicas and a worker');
@@ -228,6 +228,13 @@ export async function startGameDay(options: GameDayOptions): Promise<RunningGame
     await end(`not started: ${messageOf(error)}`);
     throw error;
   }
+}
+
+/** What is needed after booting, loaded while services start in processes of their own: the load flows that much sooner. */
+async function loadIncident() {
+  const { startLiveIncident } = await import('./live-incident.ts');
+  const { hold } = await import('./hold.ts');
+  return { startLiveIncident, hold };
 }
 
 function settled<T>(result: PromiseSettledResult<T>): T {
