@@ -3,11 +3,14 @@ import Table from 'cli-table3';
 import { Command } from 'commander';
 import { ExitCode, messageOf } from '../domain/errors.ts';
 import type { Bench, Measurement } from './bench.ts';
+import { operation } from './operation.ts';
 import { proxy } from './proxy.ts';
+import { reset } from './reset.ts';
 import { stall } from './stall.ts';
+import { start } from './start.ts';
 import { throughput } from './throughput.ts';
 
-const benches: readonly Bench[] = [stall, throughput, proxy];
+const benches: readonly Bench[] = [stall, throughput, proxy, start, operation, reset];
 
 interface Machine {
   readonly cpu: string;

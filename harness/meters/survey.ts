@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { Client } from 'undici';
 import type { SurveyedAnswer, SurveyedRequest } from '../domain/evidence.ts';
+import { median } from '../domain/median.ts';
 import { compileRequest, type FilledRequest, type RequestTemplate } from '../domain/request-template.ts';
 import type { Sandbox } from '../domain/sandbox.ts';
 import { columnsOf, type Values } from '../domain/template.ts';
@@ -110,10 +111,4 @@ function rowsAt({ pools }: RequestTemplate, plan: LoadPlan, fraction: number): V
       return [name, rows[Math.round(fraction * (rows.length - 1))]!];
     }),
   );
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

@@ -1,5 +1,6 @@
 import type { Evidence } from '../domain/evidence.ts';
 import type { JournalEvent, LiveSample } from '../domain/journal.ts';
+import { median } from '../domain/median.ts';
 import { beforeSubmission } from './run-summary.ts';
 
 /** One measured quantity through the run; absent where it was not measured. */
@@ -97,10 +98,4 @@ function ofSamples(samples: readonly LiveSample[]): Figures {
     samples.map((sample) => (sample.cacheHitRate === undefined ? undefined : 100 * sample.cacheHitRate)),
   );
   return figures;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
