@@ -15,13 +15,17 @@ export interface CapacityKey {
   readonly app: string;
 }
 
-const seconds = 3;
-/** A few more than two replicas have database connections. With many more, requests that share them would take longer than is measured. */
-const concurrency = 24;
+const extent = {
+  /** A few more than two replicas have database connections. With many more, requests that share them would take longer than is measured. */
+  concurrency: 24,
+  /** Arrivals at random would be known to a tenth then, and those of a closed loop are more even. */
+  answers: 100,
+  seconds: 2.5,
+};
 
 /**
  * The arrival rate of a workload on this machine, requests per second. An absolute rate is returned as it is; otherwise the capacity of the
- * app as handed out is measured (a closed loop of 24 lanes for 3 s against `entry`) once per machine and kept in the cache. `original` says whether the
+ * app as handed out is measured (a closed loop of 24 lanes against `entry`, for 1 to 3 s) once per machine and kept in the cache. `original` says whether the
  * app behind `entry` is that app; when it isn't and nothing is kept, the rate falls back to `atLeast`.
  */
 export async function calibratedRate(
@@ -35,7 +39,7 @@ export async function calibratedRate(
   const file = await cacheFile({ ...key, requests: plan.requests });
   let capacity = await kept(file);
   if (capacity === undefined && original) {
-    capacity = await measureCapacity(plan, entry, { seconds, concurrency });
+    capacity = await measureCapacity(plan, entry, extent);
     writeFileAtomic(file, JSON.stringify({ ...key, cpu: cpus()[0]?.model, capacity }));
   }
   const wanted = (capacity ?? 0) * rate.timesFlawedCapacity;

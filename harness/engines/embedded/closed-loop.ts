@@ -11,22 +11,32 @@ export interface ClosedLoopResult {
   readonly errors: Readonly<Record<string, number>>;
 }
 
-/** The first part is not measured: connections open, caches of the app fill, all lanes send at once. */
-const UNMEASURED_SHARE = 0.25;
+/** At first nothing is measured: connections open, caches of the app fill, all lanes send at once. */
+const UNMEASURED_MS = 500;
+const SHORTEST_MS = 500;
 /** Far from the numbers of the load that follows on the same database. */
 const FIRST_NUMBER = 1_000_000_000;
 const EXPIRE_EVERY_MS = 10;
 
-/** Keeps `concurrency` requests of the plan's mix in flight for `seconds`, whatever the plan's rate. Requests still in flight then are given up. */
+/** How long a closed loop runs. */
+export interface ClosedLoopExtent {
+  /** Requests in flight. */
+  readonly concurrency: number;
+  /** Expected answers that are enough, once they were measured for half a second. */
+  readonly answers: number;
+  /** What is measured ends after this many seconds at the latest. */
+  readonly seconds: number;
+}
+
+/** Keeps `concurrency` requests of the plan's mix in flight until enough is known. Requests still in flight then are given up. */
 export async function runClosedLoop(
   plan: LoadPlan,
   target: URL,
-  { seconds, concurrency }: { readonly seconds: number; readonly concurrency: number },
+  { concurrency, answers, seconds }: ClosedLoopExtent,
 ): Promise<ClosedLoopResult> {
   const sequence = createRequestSequence(plan, FIRST_NUMBER);
   const errors: Record<string, number> = {};
-  const start = performance.now();
-  const measuredFrom = start + seconds * 1000 * UNMEASURED_SHARE;
+  const measuredFrom = performance.now() + UNMEASURED_MS;
   let ok = 0;
 
   const count = (kind: string) => {
@@ -50,8 +60,10 @@ export async function runClosedLoop(
   );
   const expiry = setInterval(() => client.expire(performance.now()), EXPIRE_EVERY_MS);
   for (let lane = 0; lane < concurrency; lane++) sendNext();
-  await sleep(seconds * 1000);
-  const perSecond = (ok * 1000) / (performance.now() - measuredFrom);
+  await sleep(UNMEASURED_MS + SHORTEST_MS);
+  const measuredMs = () => performance.now() - measuredFrom;
+  while (ok < answers && measuredMs() < seconds * 1000) await sleep(EXPIRE_EVERY_MS);
+  const perSecond = (ok * 1000) / measuredMs();
   clearInterval(expiry);
   await client.close();
   return { perSecond, errors };

@@ -1,6 +1,7 @@
 import type { LoadSample } from '../../domain/load.ts';
 import type { LoadPlan, RateStage } from '../../domain/workload.ts';
 import type { Spacing } from './arrivals.ts';
+import type { ClosedLoopExtent } from './closed-loop.ts';
 
 /** What the engine's thread is started with. */
 export interface LoadThreadData {
@@ -27,6 +28,5 @@ export type LoadEvent =
 export interface CapacityThreadData {
   readonly plan: LoadPlan;
   readonly target: string;
-  readonly seconds: number;
-  readonly concurrency: number;
+  readonly extent: ClosedLoopExtent;
 }

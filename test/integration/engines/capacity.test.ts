@@ -25,7 +25,7 @@ describe('measureCapacity', () => {
       busy.then(() => response.end('{}'));
     });
     const from = performance.now();
-    const capacity = await measureCapacity(plan, server.url, { seconds: 1, concurrency: 6 });
+    const capacity = await measureCapacity(plan, server.url, { concurrency: 6, answers: 1_000, seconds: 1 });
     const answeredPerSecond = (server.seen.length * 1000) / (performance.now() - from);
     expect(server.mostAtOnce()).toBe(6);
     // At most one per 10 ms; no less than over the whole time, of which a part was starting up.
@@ -34,9 +34,17 @@ describe('measureCapacity', () => {
     expect(server.seen[0]!.url).toBe('/?n=1000000000');
   });
 
+  it('measures no longer than it takes to know', async () => {
+    const from = performance.now();
+    expect(await measureCapacity(plan, server.url, { concurrency: 2, answers: 10, seconds: 600 })).toBeGreaterThan(20);
+    expect(performance.now() - from).toBeLessThan(60_000);
+  });
+
   it('does not count unexpected answers', async () => {
     server.answer((_, response) => void response.writeHead(500).end());
-    await expect(measureCapacity(plan, server.url, { seconds: 0.3, concurrency: 2 })).rejects.toMatchObject({
+    await expect(
+      measureCapacity(plan, server.url, { concurrency: 2, answers: 10, seconds: 0.5 }),
+    ).rejects.toMatchObject({
       code: 'CAPACITY_UNKNOWN',
       message: expect.stringContaining('x 500'),
     });
