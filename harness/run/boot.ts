@@ -32,6 +32,8 @@ export interface BootOptions {
 export interface BootedSandbox extends Sandbox {
   readonly app: SupervisedFleet;
   carryLoad(load: RunningLoad | undefined): void;
+  /** Does what takes place before the game with no latency on the network; the scenario's is back afterwards. */
+  atFullSpeed(work: () => Promise<void>): Promise<void>;
   /** Everything as after boot: app stopped, fresh database, empty Redis, forgotten ledgers, normal network. Milliseconds the database took; the first call finds everything fresh. */
   reset(): Promise<number>;
   /** Rejects never; resolves with what was lost when a service dies that should be running. */
@@ -87,12 +89,13 @@ export async function bootSandbox(options: BootOptions): Promise<BootedSandbox> 
       postgres: await network.link('postgres', { host: database.running.host, port: database.running.port }),
       redis: await network.link('redis', { host: redis.running.host, port: redis.running.port }),
     };
+    const setLatencies = ({ postgresMs, redisMs }: BootOptions['network']) =>
+      Promise.all([links.postgres.setLatency(postgresMs), links.redis.setLatency(redisMs)]);
     const settleLinks = () =>
       Promise.all([
         links.postgres.setPartitioned(false),
         links.redis.setPartitioned(false),
-        links.postgres.setLatency(options.network.postgresMs),
-        links.redis.setLatency(options.network.redisMs),
+        setLatencies(options.network),
       ]);
     await settleLinks();
 
@@ -133,6 +136,14 @@ export async function bootSandbox(options: BootOptions): Promise<BootedSandbox> 
       load: () => load,
       carryLoad: (next) => {
         load = next;
+      },
+      async atFullSpeed(work) {
+        await setLatencies({ postgresMs: 0, redisMs: 0 });
+        try {
+          await work();
+        } finally {
+          await setLatencies(options.network);
+        }
       },
       lost: Promise.race([
         database.lost.then((why) => `PostgreSQL: ${why}`),

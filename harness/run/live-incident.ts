@@ -39,7 +39,7 @@ export async function startLiveIncident(options: LiveIncidentOptions): Promise<L
   const { sandbox, plan, loadPlan, journal, onStage } = options;
   const ending = new AbortController();
   const { signal } = ending;
-  if (plan.warmUp !== undefined) await warmUp(loadPlan, plan.warmUp, sandbox.app.entry);
+  if (plan.warmUp !== undefined) await warmUp(sandbox, loadPlan, plan.warmUp);
   const measurement = await startMeasurement(sandbox, plan, options.load, options.ratePerSecond);
   const { load } = measurement;
   let stage: 'steady' | 'incident' = 'steady';
@@ -104,7 +104,6 @@ export async function startLiveIncident(options: LiveIncidentOptions): Promise<L
     stop() {
       stopped ??= (async () => {
         ending.abort(new Error('the incident was stopped'));
-        // App and database are thrown away next: nobody waits for what an overloaded app still has to answer.
         await load.stop({ waitMs: 0 });
         await sandbox.app.stop();
         await living;

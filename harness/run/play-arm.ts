@@ -34,8 +34,7 @@ export async function playArm(options: ArmOptions): Promise<Evidence> {
   try {
     const survey = await phase(journal, 'survey', () => reading(surveyApp(sandbox, loadPlan)));
     const ratePerSecond = await options.rate(loadPlan, sandbox.app.entry);
-    if (plan.warmUp !== undefined)
-      await phase(journal, 'warm-up', () => warmUp(loadPlan, plan.warmUp ?? [], sandbox.app.entry));
+    if (plan.warmUp !== undefined) await phase(journal, 'warm-up', () => warmUp(sandbox, loadPlan, plan.warmUp ?? []));
 
     const running = await startMeasurement(sandbox, plan, load, ratePerSecond);
     stop = () => running.stop();

@@ -2,32 +2,38 @@ import { randomUUID } from 'node:crypto';
 import { Pool } from 'undici';
 import { environmentError, usageError } from '../domain/errors.ts';
 import { compileRequest } from '../domain/request-template.ts';
+import type { ScenarioPlan } from '../domain/scenario.ts';
 import { columnsOf } from '../domain/template.ts';
 import type { LoadPlan } from '../domain/workload.ts';
+import type { BootedSandbox } from './boot.ts';
 
 const concurrency = 16;
 
 /**
- * Sends requests once, unmeasured: for each entry the named request with rows 1 to `times` of its pools (wrapping around), as a deployment's
- * warm-up script would. Throws `WARM_UP_FAILED` when a request is not answered, for the scenario cannot begin as described then.
+ * Sends requests once, unmeasured and without latency on the network: for each entry the named request with rows 1 to `times` of its pools
+ * (wrapping around), as a deployment's warm-up script would. Throws `WARM_UP_FAILED` when a request is not answered, for the scenario cannot begin as described then.
  */
 export async function warmUp(
+  sandbox: Pick<BootedSandbox, 'app' | 'atFullSpeed'>,
   plan: LoadPlan,
-  entries: readonly { readonly request: string; readonly times: number }[],
-  entry: URL,
+  entries: NonNullable<ScenarioPlan['warmUp']>,
 ): Promise<void> {
-  const client = new Pool(entry.origin, { connections: concurrency });
+  const client = new Pool(sandbox.app.entry.origin, { connections: concurrency });
   try {
-    for (const { request, times } of entries) {
-      const send = sender(plan, request, client);
-      let next = 0;
-      const lane = async () => {
-        while (next < times) await send(next++);
-      };
-      await Promise.all(Array.from({ length: concurrency }, lane));
-    }
+    await sandbox.atFullSpeed(() => sendAll(plan, entries, client));
   } finally {
     await client.destroy();
+  }
+}
+
+async function sendAll(plan: LoadPlan, entries: NonNullable<ScenarioPlan['warmUp']>, client: Pool): Promise<void> {
+  for (const { request, times } of entries) {
+    const send = sender(plan, request, client);
+    let next = 0;
+    const lane = async () => {
+      while (next < times) await send(next++);
+    };
+    await Promise.all(Array.from({ length: concurrency }, lane));
   }
 }
 

@@ -41,7 +41,7 @@ const checks: Readonly<Record<string, Check>> = {
   buffersPerCall: buffersPerCall({ request, atMost: 600 }),
   noSeqScanOver: noSeqScanOver({ rows: 50_000 }),
   exactlyOnce: exactlyOnce({ per: 'payment', ledgers: ['mail', 'fulfilment'] }),
-  originLoadsPerKey: originLoadsPerKey({ table: 'users', pool: 'users', atMost: 2 }),
+  originLoadsPerKey: originLoadsPerKey({ table: 'users', pools: ['users'], atMost: 2 }),
   cacheHitRateOver: cacheHitRateOver({ table: 'users', share: 0.8 }),
   revokedWithin: revokedWithin({ ms: 2_000 }),
   poolWaitUnder: poolWaitUnder({ ms: 20 }),

@@ -24,7 +24,7 @@ describe('originLoads', () => {
 });
 
 describe('originLoadsPerKey', () => {
-  const check = originLoadsPerKey({ table: 'users', pool: 'users', atMost: 1.5 });
+  const check = originLoadsPerKey({ table: 'users', pools: ['users'], atMost: 1.5 });
   const judge = (calls: number) =>
     check.judge(incidentWith({ load: load(), statements: statements(['SELECT * FROM users', calls]) }));
 
