@@ -32,8 +32,8 @@ export interface BootOptions {
 export interface BootedSandbox extends Sandbox {
   readonly app: SupervisedFleet;
   carryLoad(load: RunningLoad | undefined): void;
-  /** Does what takes place before the game with no latency on the network; the scenario's is back afterwards. */
-  atFullSpeed(work: () => Promise<void>): Promise<void>;
+  /** Does work whose time does not matter with no latency on the network; the scenario's is back afterwards. */
+  atFullSpeed<T>(work: () => Promise<T>): Promise<T>;
   /** Everything as after boot: app stopped, fresh database, empty Redis, forgotten ledgers, normal network. Milliseconds the database took; the first call finds everything fresh. */
   reset(): Promise<number>;
   /** Rejects never; resolves with what was lost when a service dies that should be running. */
@@ -140,7 +140,7 @@ export async function bootSandbox(options: BootOptions): Promise<BootedSandbox> 
       async atFullSpeed(work) {
         await setLatencies({ postgresMs: 0, redisMs: 0 });
         try {
-          await work();
+          return await work();
         } finally {
           await setLatencies(options.network);
         }

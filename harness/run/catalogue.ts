@@ -60,13 +60,20 @@ async function loadScenario(id: string): Promise<Scenario> {
   const folder = join(scenariosFolder, id);
   const file = join(folder, 'scenario.ts');
   const definition = await importDefault(file);
-  const problems = validateDefinition(definition);
+  const problems = [...validateDefinition(definition), ...missingFiles(folder)];
   if (problems.length > 0) {
     const source = await readFile(file, 'utf8');
     throw invalid(file, problems.map((problem) => `${lineOf(source, problem)}${problem}`).join('\n'));
   }
   const valid = definition as ScenarioDefinition;
   return { id, folder, definition: valid, variants: Object.keys(valid.variants) };
+}
+
+/** What everybody who plays is shown. */
+const shownFiles = ['briefing.md', 'hints/1.md', 'hints/2.md', 'hints/3.md'];
+
+function missingFiles(folder: string): readonly string[] {
+  return shownFiles.filter((name) => !existsSync(join(folder, name))).map((name) => `${name}: is missing`);
 }
 
 /** Where the field that a problem begins with stands in the file, as far as its name tells: `line 7: `. */
@@ -79,7 +86,7 @@ function lineOf(source: string, problem: string): string {
 }
 
 /** The default export of a file of a scenario. Throws `SCENARIO_INVALID` when it can't be loaded. */
-async function importDefault(file: string): Promise<unknown> {
+export async function importDefault(file: string): Promise<unknown> {
   try {
     return ((await import(pathToFileURL(file).href)) as { default?: unknown }).default;
   } catch (error) {

@@ -4,13 +4,15 @@ import type { Journal } from '../domain/journal.ts';
 import type { PreparedLoad } from '../domain/load.ts';
 import { replicasOf } from '../domain/sandbox.ts';
 import type { ScenarioPlan } from '../domain/scenario.ts';
-import { constantRate, type LoadPlan } from '../domain/workload.ts';
+import type { LoadPlan } from '../domain/workload.ts';
 import { sleep } from '../platform/clock.ts';
 import type { BootedSandbox } from './boot.ts';
 import { directTimeline } from './director.ts';
 import { judgeChecks } from './judge.ts';
 import { startLiveFigures } from './live-figures.ts';
+import { playLiveWave } from './live-wave.ts';
 import { startMeasurement } from './measurement.ts';
+import { settle } from './settle.ts';
 import { warmUp } from './warm-up.ts';
 
 export interface LiveIncidentOptions {
@@ -34,7 +36,7 @@ const noSurvey = {
   reason: 'requests are counted one by one at the submission, not while the incident is live',
 } as const;
 
-/** Starts load and live figures; resolves once load is flowing. Each wave of the timeline is judged, and a change of the outcome is journaled. */
+/** Starts load and live figures; resolves once load is flowing. Each wave of the timeline that one version lived through is judged, and a change of the outcome is journaled. */
 export async function startLiveIncident(options: LiveIncidentOptions): Promise<LiveIncident> {
   const { sandbox, plan, loadPlan, journal, onStage } = options;
   const ending = new AbortController();
@@ -42,8 +44,16 @@ export async function startLiveIncident(options: LiveIncidentOptions): Promise<L
   if (plan.warmUp !== undefined) await warmUp(sandbox, loadPlan, plan.warmUp);
   const measurement = await startMeasurement(sandbox, plan, options.load, options.ratePerSecond);
   const { load } = measurement;
-  let stage: 'steady' | 'incident' = 'steady';
+  let stage: 'steady' | 'incident' | 'settle' = 'steady';
   const figures = await startLiveFigures(sandbox, load, journal, () => stage);
+
+  async function during(passing: typeof stage, body: () => Promise<void>): Promise<void> {
+    const before = stage;
+    stage = passing;
+    await body().finally(() => {
+      stage = before;
+    });
+  }
 
   async function live(): Promise<void> {
     onStage('steady');
@@ -73,14 +83,17 @@ export async function startLiveIncident(options: LiveIncidentOptions): Promise<L
     journal.write({ type: 'phase.started', phase: 'incident' });
     let met: boolean | undefined;
     while (!signal.aborted) {
-      load.running.shape(plan.incidentRate ?? constantRate(1));
-      const direction = directTimeline(plan.timeline, sandbox, journal, signal);
-      await direction.opened;
-      await measurement.discard();
-      const wave = await measurement.measure(() => sleep(plan.seconds.incident * 1_000, signal).catch(() => {}));
-      const faults = await direction.close();
+      const wave = await playLiveWave({
+        plan,
+        measurement,
+        journal,
+        direct: () => directTimeline(plan.timeline, sandbox, journal, signal),
+        settle: (seconds) => during('settle', () => settle(sandbox, seconds, signal)),
+        signal,
+      });
       if (signal.aborted) break;
-      const failed = judgeChecks(plan.objectives, evidenceOf(wave, faults)).filter(
+      if (wave.mixed) continue;
+      const failed = judgeChecks(plan.objectives, evidenceOf(wave.evidence, wave.faults)).filter(
         (result) => result.outcome === 'fail',
       );
       if (met !== (failed.length === 0)) {

@@ -32,7 +32,9 @@ export async function playArm(options: ArmOptions): Promise<Evidence> {
 
   let stop = () => load.discard();
   try {
-    const survey = await phase(journal, 'survey', () => reading(surveyApp(sandbox, loadPlan)));
+    const survey = await phase(journal, 'survey', () =>
+      reading(sandbox.atFullSpeed(() => surveyApp(sandbox, loadPlan))),
+    );
     const ratePerSecond = await options.rate(loadPlan, sandbox.app.entry);
     if (plan.warmUp !== undefined) await phase(journal, 'warm-up', () => warmUp(sandbox, loadPlan, plan.warmUp ?? []));
 
@@ -62,7 +64,9 @@ export async function surveyBuild(
 ): Promise<Reading<readonly SurveyedRequest[]>> {
   const loadPlan = await raiseApp(options);
   try {
-    return await phase(options.journal, 'survey', () => reading(surveyApp(options.sandbox, loadPlan)));
+    return await phase(options.journal, 'survey', () =>
+      reading(options.sandbox.atFullSpeed(() => surveyApp(options.sandbox, loadPlan))),
+    );
   } finally {
     await options.sandbox.app.stop();
   }

@@ -10,6 +10,7 @@ import type { Scenario } from '../domain/scenario.ts';
 import type { LoadPlan } from '../domain/workload.ts';
 import { embeddedEngine } from '../engines/embedded/embedded-engine.ts';
 import { removeTemporaryDirectory, temporaryDirectory } from '../platform/files.ts';
+import { assertProvable } from './assert-provable.ts';
 import { type BootedSandbox, bootSandbox, networkOf } from './boot.ts';
 import { buildApp, fingerprintApp } from './build-app.ts';
 import { calibratedRate } from './calibrate.ts';
@@ -42,10 +43,11 @@ const attempts = 3;
 
 /**
  * Proves a scenario by playing it: the app as handed out must fail, the reference solution, every other accepted fix and all solutions together must
- * pass, every decoy must fail by the check it names, and at `harmlessAt` even the app as handed out must pass. Throws a GamedayError when the machine
- * can't play at all.
+ * pass, every decoy must fail by the check it names, and at `harmlessAt` even the app as handed out must pass. Throws `SCENARIO_INVALID` before anything is played, and a
+ * GamedayError when the machine can't play at all.
  */
 export async function proveScenario(scenario: Scenario, options: ProveOptions): Promise<ProofResult> {
+  await assertProvable(scenario);
   const planned = await planArms(scenario, options.variants ?? scenario.variants, options.arms);
   const arms: ProofArm[] = [];
   for (const size of new Set(planned.map((arm) => arm.size))) {

@@ -33,7 +33,8 @@ export async function findPatches(scenario: Scenario): Promise<ScenarioPatches> 
   return { solution, accepted, decoys };
 }
 
-async function patchesIn(folder: string): Promise<readonly string[]> {
+/** The patch files in `folder`, sorted; none when it does not exist. */
+export async function patchesIn(folder: string): Promise<readonly string[]> {
   const names = await readdir(folder).catch(() => []);
   return names
     .filter((name) => name.endsWith('.patch'))
@@ -41,8 +42,13 @@ async function patchesIn(folder: string): Promise<readonly string[]> {
     .map((name) => join(folder, name));
 }
 
+/** The check that the header of a decoy names; undefined when it names none. */
+export function readCaughtBy(patch: string): string | undefined {
+  return /^Caught-by:\s*(\S.*)$/m.exec(patch)?.[1]?.trim();
+}
+
 async function readDecoy(file: string): Promise<Decoy> {
-  const caughtBy = /^Caught-by:\s*(\S.*)$/m.exec(await readFile(file, 'utf8'))?.[1]?.trim();
+  const caughtBy = readCaughtBy(await readFile(file, 'utf8'));
   if (caughtBy === undefined) throw invalid(file, 'its header lacks the line "Caught-by: <check name>"');
   return { name: nameOf(file), file, caughtBy };
 }

@@ -47,6 +47,20 @@ const definitionSchema = z.looseObject({
   plan: z.custom<(variant: unknown) => unknown>((value) => typeof value === 'function', 'must be a function'),
 });
 
+const rubricSchema = z.strictObject({
+  facts: z.array(text).min(1, 'must state at least one'),
+  dimensions: z
+    .array(z.strictObject({ name: text, anchors: z.strictObject({ 1: text, 3: text, 5: text }) }))
+    .min(1, 'must hold at least one'),
+});
+
+/** What is wrong with a rubric's default export, one line each with the path of the field; empty when it is valid. */
+export function validateRubric(value: unknown): readonly string[] {
+  if (value === undefined) return ['it has no default export; write `export default defineRubric({ … })`'];
+  const parsed = rubricSchema.safeParse(value);
+  return parsed.success ? [] : problemsOf(parsed.error, '');
+}
+
 /** What is wrong with a scenario's default export, one line each with the path of the field; empty when it is valid. Builds the plan of every variant. */
 export function validateDefinition(value: unknown): readonly string[] {
   if (value === undefined) return ['it has no default export; write `export default defineScenario({ … })`'];

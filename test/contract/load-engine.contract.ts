@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LoadReading } from '../../harness/domain/evidence.ts';
 import type { LoadEngine, LoadSample, RunningLoad } from '../../harness/domain/load.ts';
-import type { LoadPlan, RequestSpec } from '../../harness/domain/workload.ts';
+import { constantRate, type LoadPlan, type RequestSpec } from '../../harness/domain/workload.ts';
 import { loadReading } from '../../harness/engines/load-reading.ts';
 import { sleep, until } from '../../harness/platform/clock.ts';
 import { freePort } from '../../harness/platform/ports.ts';
@@ -234,6 +234,21 @@ export function loadEngineContract(engine: LoadEngine): void {
       await ended;
       const reading = loadReading(samples);
       expect(reading.all.errors).toEqual({ timeout: reading.intended });
+    });
+
+    it('pauses at a rate of zero and goes on afterwards', async () => {
+      const running = await start();
+      running.shape(constantRate(0));
+      await running.mark();
+      await sleep(300);
+      const paused = await running.mark();
+      running.shape(constantRate(1));
+      await sleep(500);
+      await running.stop();
+      await ended;
+      const between = samples.filter((sample) => sample.to <= paused).at(-1)!;
+      expect(between.intended).toBe(0);
+      expectAbout(loadReading(samples.filter((sample) => sample.from >= paused)).intended, 100);
     });
 
     it('sends nothing before it is started, nor after it was given up', async () => {

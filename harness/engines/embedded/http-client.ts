@@ -76,18 +76,14 @@ class Lane implements Dispatcher.DispatchHandler {
   }
 
   onComplete(): void {
-    this.end({ status: this.status });
+    this.settle(this.exchange!, { status: this.status });
+    this.free(this);
   }
 
   onError(error: Error): void {
-    this.end({ error: errorKind(error) });
-  }
-
-  end(ending: Ending): void {
-    const exchange = this.exchange!;
-    this.exchange = undefined;
-    this.settle(exchange, ending);
-    this.free(this);
+    this.settle(this.exchange!, { error: errorKind(error) });
+    // Not before the library has put the broken connection away.
+    setImmediate(this.free, this);
   }
 
   /** Gives up, also when the connection is still being made. */
