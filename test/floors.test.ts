@@ -85,11 +85,49 @@ function sourcesOf(tree: string): readonly string[] {
     .filter((path) => !path.split('/').some((part) => part === 'node_modules' || part === 'dist'));
 }
 
+/** Every way that leads from a file back to itself by imports, those of types included. */
+function circlesOf(imports: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const circles: string[] = [];
+  const done = new Set<string>();
+  const walk = (path: string, way: readonly string[]): void => {
+    const at = way.indexOf(path);
+    if (at >= 0) circles.push([...way.slice(at), path].join(' > '));
+    if (at >= 0 || done.has(path)) return;
+    for (const next of imports.get(path) ?? []) walk(next, [...way, path]);
+    done.add(path);
+  };
+  for (const path of imports.keys()) walk(path, []);
+  return circles;
+}
+
+function relativeImports(path: string, text: string): readonly string[] {
+  return importsOf(path, text)
+    .filter((specifier) => specifier.startsWith('.'))
+    .map((specifier) => posix.join(posix.dirname(path), specifier));
+}
+
 describe('the floors', () => {
   it.each(['harness', 'scenarios', 'sandbox-app'])('hold in every file of %s', (tree) => {
     const sources = sourcesOf(tree);
     expect(sources.length, `no file seen in ${tree}: the search is broken`).toBeGreaterThan(0);
     expect(sources.flatMap((path) => violationsOf(path, readFileSync(join(root, path), 'utf8')))).toEqual([]);
+  });
+
+  it.each(['harness', 'scenarios', 'sandbox-app', 'test'])('have no circle of imports in %s', (tree) => {
+    const sources = sourcesOf(tree).map((path) => [path, readFileSync(join(root, path), 'utf8')] as const);
+    expect(circlesOf(new Map(sources.map(([path, text]) => [path, relativeImports(path, text)])))).toEqual([]);
+  });
+
+  it('see a circle of imports, of types too', () => {
+    const sources = {
+      'harness/run/a.ts': "import { b } from './b.ts';",
+      'harness/run/b.ts': "import { c } from './deep/c.ts'; import { d } from '../domain/d.ts';",
+      'harness/run/deep/c.ts': "import type { A } from '../a.ts';",
+    };
+    const imports = Object.entries(sources).map(([path, text]) => [path, relativeImports(path, text)] as const);
+    expect(circlesOf(new Map(imports))).toEqual([
+      'harness/run/a.ts > harness/run/b.ts > harness/run/deep/c.ts > harness/run/a.ts',
+    ]);
   });
 
   it.each([

@@ -18,6 +18,6 @@ export interface RunningService {
 export interface ServiceProvider<Need, Running extends RunningService> {
   readonly name: string;
   /** Why this provider can't serve here, or undefined when it can. Cheap; starts nothing. */
-  declines(need: Need): Promise<string | undefined>;
+  declines(): Promise<string | undefined>;
   start(need: Need): Promise<Running>;
 }

@@ -5,7 +5,7 @@ import type { RedisService } from './redis/redis-service.ts';
 import { type Started, startFirst } from './start-first.ts';
 
 /** In the order in which they are tried. */
-const redisProviders = [externalRedis, redisOnPath, aptRedis] as const;
+export const redisProviders = [externalRedis, redisOnPath, aptRedis] as const;
 
 /**
  * Starts a private, empty Redis that keeps nothing on disk.

@@ -42,7 +42,7 @@ async function attempt<Need, Running extends RunningService>(
   what: string,
 ): Promise<{ running: Running } | { reason: string }> {
   try {
-    const reason = await provider.declines(need);
+    const reason = await provider.declines();
     return reason === undefined ? { running: await provider.start(need) } : { reason };
   } catch (error) {
     const full = diskFull(error, `${what} (${provider.name}) could not be started`);

@@ -1,4 +1,4 @@
-import type { Answer } from './provider-server.ts';
+import type { Answer } from './answer.ts';
 
 export interface FirstAnswer {
   readonly answer: Answer;

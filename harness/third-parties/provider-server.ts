@@ -7,15 +7,9 @@ import type { LedgerEntry } from '../domain/evidence.ts';
 import type { Random } from '../domain/random.ts';
 import type { Behaviour, ThirdParty } from '../domain/sandbox.ts';
 import { sleep } from '../platform/clock.ts';
+import type { Answer } from './answer.ts';
 import { createIdempotencyKeys, type FirstAnswer } from './idempotency-keys.ts';
 import { type JsonRead, readJson } from './read-json.ts';
-
-export interface Answer {
-  readonly status: number;
-  readonly body: unknown;
-  /** What the request was about, on the requests that change something: a replay is recorded under it. */
-  readonly reference?: string;
-}
 
 export interface Endpoint {
   readonly method: 'GET' | 'POST';

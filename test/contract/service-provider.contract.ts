@@ -30,7 +30,7 @@ export function serviceProviderContract<Need, Running extends RunningService>(
     beforeAll(async () => {
       the = makeCase();
       directory = await openDirectory('run');
-      expect(await the.provider.declines(the.need(directory))).toBeUndefined();
+      expect(await the.provider.declines()).toBeUndefined();
       running = await the.provider.start(the.need(directory));
     });
     afterAll(async () => {
@@ -49,7 +49,7 @@ export function serviceProviderContract<Need, Running extends RunningService>(
       if (spoil === undefined) return context.skip();
       spoil.apply();
       try {
-        expect(await the.provider.declines(the.need(directory))).toMatch(spoil.reason);
+        expect(await the.provider.declines()).toMatch(spoil.reason);
       } finally {
         spoil.undo();
       }

@@ -1,5 +1,5 @@
 import type { Paint } from '../terminal/paint.ts';
-import type { Finding } from './examine.ts';
+import type { Finding } from './finding.ts';
 
 const signs = { ok: ['✔', 'green'], poor: ['!', 'yellow'], missing: ['✘', 'red'] } as const;
 

@@ -1,52 +1,42 @@
 import { messageOf } from '../../domain/errors.ts';
-import { onPath } from '../../platform/files.ts';
-import { embeddedInstallation, pathInstallation } from '../../services/postgres/installation.ts';
-import type { Finding } from './examine.ts';
+import type { ServiceProvider } from '../../domain/service.ts';
+import { companyProviders } from '../../services/company/company-database.ts';
+import { aptRedis } from '../../services/redis/apt-redis.ts';
+import { redisProviders } from '../../services/redis.ts';
+import type { Finding } from './finding.ts';
 
-/** Which PostgreSQL a game day would use, in the order of the providers. */
-export async function postgresProvider(): Promise<Finding> {
-  const what = 'PostgreSQL';
-  if (process.env.DATABASE_URL) return { what, state: 'ok', found: 'the one DATABASE_URL names' };
-  const reasons: string[] = [];
-  for (const [name, installation] of [
-    ['embedded', embeddedInstallation],
-    ['installed', pathInstallation],
-  ] as const) {
-    try {
-      const { version } = await installation();
-      return { what, state: 'ok', found: `${version}, ${name}` };
-    } catch (error) {
-      reasons.push(`${name}: ${messageOf(error)}`);
-    }
-  }
-  if (onPath('docker') !== undefined) return { what, state: 'ok', found: 'from Docker' };
-  return {
-    what,
-    state: 'missing',
-    found: reasons.join('; '),
-    fix: 'run `npm ci` again without --omit=optional, or install PostgreSQL 14 or newer',
-  };
+/** Which PostgreSQL a game day would use. */
+export async function examinePostgres(): Promise<Finding> {
+  return findingOf('PostgreSQL', await ask(companyProviders), 'run `npm ci`, or install PostgreSQL 14 or later');
 }
 
-/** Which Redis a game day would use, in the order of the providers. */
-export async function redisProvider(): Promise<Finding> {
-  const what = 'Redis';
-  if (process.env.REDIS_URL) return { what, state: 'ok', found: 'the one REDIS_URL names' };
-  const installed = ['redis-server', 'valkey-server'].find((program) => onPath(program) !== undefined);
-  if (installed !== undefined) return { what, state: 'ok', found: `${installed} on PATH` };
-  if (onPath('docker') !== undefined) return { what, state: 'ok', found: 'from Docker' };
-  if (process.getuid?.() === 0 && onPath('apt-get') !== undefined) {
-    return {
-      what,
-      state: 'poor',
-      found: 'not installed; the first run installs it with apt-get',
-      fix: 'apt-get install redis-server',
-    };
+/** Which Redis a game day would use. */
+export async function examineRedis(): Promise<Finding> {
+  const answer = await ask(redisProviders);
+  const fix = 'apt-get install redis-server, or brew install redis';
+  if (answer.provider !== aptRedis.name) return findingOf('Redis', answer, fix);
+  return { what: 'Redis', state: 'poor', found: `not installed; the first run does: ${aptRedis.name}`, fix };
+}
+
+interface Answer {
+  /** The first that does not decline. */
+  readonly provider?: string;
+  /** Why those before it do. */
+  readonly reasons: readonly string[];
+}
+
+async function ask(providers: readonly Pick<ServiceProvider<never, never>, 'name' | 'declines'>[]): Promise<Answer> {
+  const reasons: string[] = [];
+  for (const { name, declines } of providers) {
+    const reason = await declines().catch(messageOf);
+    if (reason === undefined) return { provider: name, reasons };
+    reasons.push(`${name}: ${reason}`);
   }
-  return {
-    what,
-    state: 'missing',
-    found: 'neither redis-server, valkey-server nor Docker is on PATH',
-    fix: 'apt-get install redis-server, or brew install redis',
-  };
+  return { reasons };
+}
+
+function findingOf(what: string, { provider, reasons }: Answer, fix: string): Finding {
+  return provider === undefined
+    ? { what, state: 'missing', found: reasons.join('; '), fix }
+    : { what, state: 'ok', found: provider };
 }

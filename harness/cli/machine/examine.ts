@@ -5,16 +5,8 @@ import { messageOf } from '../../domain/errors.ts';
 import { cacheDirectory, onPath, runsDirectory } from '../../platform/files.ts';
 import { freePort } from '../../platform/ports.ts';
 import { formatBytes } from '../runs/directory-size.ts';
-import { postgresProvider, redisProvider } from './examine-services.ts';
-
-/** What was found out about one need. */
-export interface Finding {
-  readonly what: string;
-  /** `poor`: it will work, but not well. `missing`: it will not. */
-  readonly state: 'ok' | 'poor' | 'missing';
-  readonly found: string;
-  readonly fix?: string;
-}
+import { examinePostgres, examineRedis } from './examine-services.ts';
+import type { Finding } from './finding.ts';
 
 const gib = 1024 ** 3;
 /** A run with a database of the default size takes about 1.5 GiB, its cached template as much again. */
@@ -32,8 +24,8 @@ export async function examine(): Promise<readonly Finding[]> {
     free('disk for cache', 'GAMEDAY_CACHE', cacheDirectory),
     ports(),
     git(),
-    postgresProvider(),
-    redisProvider(),
+    examinePostgres(),
+    examineRedis(),
   ]);
 }
 

@@ -9,7 +9,7 @@ import type { Progress } from './seed.ts';
 export type CompanyDatabase = CompanyServer & Started<CompanyServer>;
 
 /** In the order in which they are tried. */
-const companyProviders = [externalPostgres, embeddedPostgres, postgresOnPath] as const;
+export const companyProviders = [externalPostgres, embeddedPostgres, postgresOnPath] as const;
 
 /**
  * Starts PostgreSQL with a private copy of the seeded company. The first start at a size builds the template, later ones copy it.
