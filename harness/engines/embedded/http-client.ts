@@ -1,4 +1,4 @@
-import { Client, type Dispatcher } from 'undici';
+import { type Dispatcher, Pool } from 'undici';
 import type { PreparedRequest } from './request-sequence.ts';
 
 /** How a request ended: with an answer whose body was read to its end, or with the kind of error that kept it from coming. */
@@ -23,41 +23,22 @@ function errorKind(error: Error & { code?: string }): string {
   return error.code ?? error.name;
 }
 
-/** A request that has not ended. */
-interface Exchange {
+/**
+ * A request on its way. A class, because tens of thousands per second need their methods on a prototype; and with the handler methods that the
+ * library's connections call directly: the newer ones are reached through an adapter that parses every header and costs 15 % of the throughput.
+ */
+class Exchange implements Dispatcher.DispatchHandler {
   readonly request: PreparedRequest;
   readonly intendedAt: number;
-  /** The connection it was given to; undefined while it waits for one. */
-  lane: Lane | undefined;
-}
-
-/**
- * One connection, made when it is first needed and again after it broke. It handles its requests itself, because tens of thousands per second
- * should not need an object and four functions each; and with the handler methods that the library calls directly: the newer ones are reached
- * through an adapter that parses every header and costs 15 % of the throughput.
- */
-class Lane implements Dispatcher.DispatchHandler {
-  readonly client: Client;
   readonly settle: (exchange: Exchange, ending: Ending) => void;
-  readonly free: (lane: Lane) => void;
-  exchange: Exchange | undefined;
   abort: ((reason: Error) => void) | undefined;
   abandoned = false;
   status = 0;
 
-  constructor(client: Client, settle: Lane['settle'], free: Lane['free']) {
-    this.client = client;
+  constructor(request: PreparedRequest, intendedAt: number, settle: Exchange['settle']) {
+    this.request = request;
+    this.intendedAt = intendedAt;
     this.settle = settle;
-    this.free = free;
-  }
-
-  send(exchange: Exchange, basePath: string): void {
-    exchange.lane = this;
-    this.exchange = exchange;
-    this.abort = undefined;
-    this.abandoned = false;
-    const { method, path, headers, body } = exchange.request;
-    this.client.dispatch({ path: basePath + path, method, headers, body: body ?? null }, this);
   }
 
   onConnect(abort: (reason?: Error) => void): void {
@@ -76,17 +57,14 @@ class Lane implements Dispatcher.DispatchHandler {
   }
 
   onComplete(): void {
-    this.settle(this.exchange!, { status: this.status });
-    this.free(this);
+    this.settle(this, { status: this.status });
   }
 
   onError(error: Error): void {
-    this.settle(this.exchange!, { error: errorKind(error) });
-    // Not before the library has put the broken connection away.
-    setImmediate(this.free, this);
+    this.settle(this, { error: errorKind(error) });
   }
 
-  /** Gives up, also when the connection is still being made. */
+  /** Gives up, also when it is still waiting for a free connection. */
   abandon(): void {
     this.abandoned = true;
     this.abort?.(new Error('timeout'));
@@ -103,59 +81,40 @@ export function createHttpClient(
   options: { readonly connections: number; readonly timeoutMs: number },
   ended: Ended,
 ): HttpClient {
-  const lanes: Lane[] = [];
-  // The one used last comes first, as in any pool: those too many for the load stay idle.
-  const idle: Lane[] = [];
+  // The library's own timeouts are half a second coarse, so they are off and `expire` does it.
+  const pool = new Pool(target.origin, {
+    connections: options.connections,
+    pipelining: 1,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: { timeout: options.timeoutMs },
+  });
   // In the order of intended starts, because that is the order of sending.
-  const unended = new Set<Exchange>();
-  const queued = new Set<Exchange>();
-  const basePath = target.pathname === '/' ? '' : target.pathname.replace(/\/$/, '');
+  const waiting = new Set<Exchange>();
 
   const settle = (exchange: Exchange, ending: Ending) => {
-    if (unended.delete(exchange)) ended(exchange.request, exchange.intendedAt, ending);
+    if (waiting.delete(exchange)) ended(exchange.request, exchange.intendedAt, ending);
   };
-  const free = (lane: Lane) => {
-    for (const exchange of queued) {
-      queued.delete(exchange);
-      lane.send(exchange, basePath);
-      return;
-    }
-    idle.push(lane);
-  };
-  const newLane = () => {
-    // The library's own timeouts are half a second coarse, so they are off and `expire` does it.
-    const client = new Client(target.origin, {
-      pipelining: 1,
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      connect: { timeout: options.timeoutMs },
-    });
-    const lane = new Lane(client, settle, free);
-    lanes.push(lane);
-    return lane;
-  };
+  const basePath = target.pathname === '/' ? '' : target.pathname.replace(/\/$/, '');
 
   return {
     send: (request, intendedAt) => {
-      const exchange: Exchange = { request, intendedAt, lane: undefined };
-      unended.add(exchange);
-      const lane = idle.pop() ?? (lanes.length < options.connections ? newLane() : undefined);
-      if (lane) lane.send(exchange, basePath);
-      else queued.add(exchange);
+      const exchange = new Exchange(request, intendedAt, settle);
+      waiting.add(exchange);
+      const { method, headers, body } = request;
+      pool.dispatch({ path: basePath + request.path, method, headers, body: body ?? null }, exchange);
     },
-    inFlight: () => unended.size,
+    inFlight: () => waiting.size,
     expire: (now) => {
-      for (const exchange of unended) {
+      for (const exchange of waiting) {
         if (now - exchange.intendedAt < options.timeoutMs) break;
-        queued.delete(exchange);
         settle(exchange, { error: 'timeout' });
-        exchange.lane?.abandon();
+        exchange.abandon();
       }
     },
     close: async () => {
-      unended.clear();
-      queued.clear();
-      await Promise.all(lanes.map(({ client }) => client.destroy()));
+      waiting.clear();
+      await pool.destroy();
     },
   };
 }
