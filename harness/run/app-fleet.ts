@@ -177,9 +177,10 @@ export function createFleet(options: FleetOptions): SupervisedFleet {
       process.kill(oldPid, 'SIGKILL');
       const newPid = await until(
         `${name} to come back`,
-        async () => slot.current.process.pid !== oldPid && slot.current.process.pid,
+        async () => stopping || (slot.current?.process.pid !== oldPid && slot.current?.process.pid),
         { timeoutMs: comeBackMs, everyMs: 20 },
       );
+      if (newPid === true) throw environmentError('APP_STOPPED', `The app was stopped while ${name} was coming back.`);
       return { oldPid, newPid };
     },
 

@@ -142,6 +142,16 @@ describe('the fleet', () => {
     expect((await ask()).version).toBe('one');
   });
 
+  it('does not wait for a crashed process to come back when it stops', async () => {
+    await fleet.start(build('one'));
+    const crashed = fleet.crash('api-2');
+    crashed.catch(() => {});
+    await expect.poll(() => events('app.started').length).toBe(4);
+    await fleet.stop();
+    await expect(crashed).rejects.toMatchObject({ code: 'APP_STOPPED' });
+    expect(events('app.started').filter(({ pid }) => isRunning(pid))).toEqual([]);
+  });
+
   it('refuses to crash a process that is not there, naming those that are', async () => {
     await fleet.start(build('one'));
     await expect(fleet.crash('api-9')).rejects.toMatchObject({
