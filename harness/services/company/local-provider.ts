@@ -27,24 +27,19 @@ function localProvider(
   name: string,
   find: () => Promise<PostgresInstallation>,
 ): ServiceProvider<CompanyNeed, CompanyServer> {
-  let found: Promise<PostgresInstallation> | undefined;
-  const installation = () => {
-    found ??= find();
-    return found;
-  };
   return {
     name,
     async declines() {
       try {
         const user = unprivilegedUser();
-        const { bin } = await installation();
+        const { bin } = await find();
         if (reachable(join(bin, 'postgres'), user)) return undefined;
         return `user ${user?.name}, as whom root runs PostgreSQL, is not allowed in ${bin}; move the project out of root's home`;
       } catch (error) {
         return messageOf(error);
       }
     },
-    start: async (need) => startLocal(name, await installation(), unprivilegedUser(), need),
+    start: async (need) => startLocal(name, await find(), unprivilegedUser(), need),
   };
 }
 
