@@ -8,9 +8,12 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(3);
 }
 
-import('../platform/typescript.mjs')
-  .then(({ readTypeScript }) => readTypeScript())
-  .then(() => import('./main.ts'))
+// Reading source maps costs a start as much time as everything else does.
+if (process.env.GAMEDAY_DEBUG) process.setSourceMapsEnabled(true);
+
+Promise.all([import('node:url'), import('../platform/compile.mjs')])
+  .then(([{ fileURLToPath }, { compiled }]) => compiled(fileURLToPath(new URL('./main.ts', import.meta.url))))
+  .then((main) => import(main))
   .then(({ runProcess }) => runProcess())
   .catch((error) => {
     const missing = error?.code === 'ERR_MODULE_NOT_FOUND' && /Cannot find package/.test(error.message);

@@ -12,7 +12,7 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { reaper } from './reaper.ts';
@@ -20,15 +20,13 @@ import { reaper } from './reaper.ts';
 /** Absolute path of the folder with `package.json`. */
 export const projectRoot = resolve(fileURLToPath(new URL('../..', import.meta.url)));
 
-/** Where seeded databases and other reusable things are kept: `$GAMEDAY_CACHE`, else `gameday` in the XDG cache directory. Created when missing. */
-export function cacheDirectory(): string {
-  const xdg = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
-  return created(process.env.GAMEDAY_CACHE || join(xdg, 'gameday'));
-}
+export { cacheDirectory } from './cache-directory.mjs';
 
 /** Where each run has its directory: `$GAMEDAY_RUNS`, else `runs` in the project. Created when missing. */
 export function runsDirectory(): string {
-  return created(process.env.GAMEDAY_RUNS || join(projectRoot, 'runs'));
+  const directory = resolve(process.env.GAMEDAY_RUNS || join(projectRoot, 'runs'));
+  mkdirSync(directory, { recursive: true });
+  return directory;
 }
 
 /** Creates an empty directory, readable by this user only, which is gone at the latest when the harness is. */
@@ -75,10 +73,4 @@ function isExecutableFile(path: string): boolean {
   } catch {
     return false;
   }
-}
-
-function created(path: string): string {
-  const absolute = resolve(path);
-  mkdirSync(absolute, { recursive: true });
-  return absolute;
 }

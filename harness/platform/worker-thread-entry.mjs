@@ -1,6 +1,5 @@
-// What a worker thread runs first: it can't rely on the loader of the thread that started it (inherited on some Node
-// versions and not on others, and absent under the test runner), so it gets one of its own and then loads the real entry.
-import { readTypeScript } from './typescript.mjs';
+// What a worker thread runs first: no loader that the thread which started it may have is its own.
+import { fileURLToPath } from 'node:url';
+import { compiled } from './compile.mjs';
 
-await readTypeScript();
-await import(process.argv[2]);
+await import(await compiled(fileURLToPath(process.argv[2])));

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { GamedayError, messageOf, usageError } from '../domain/errors.ts';
 import { levels, type Scenario, type ScenarioDefinition } from '../domain/scenario.ts';
+import { compiled } from '../platform/compile.mjs';
 import { projectRoot } from '../platform/files.ts';
 import { validateDefinition } from './validate-scenario.ts';
 
@@ -88,7 +88,7 @@ function lineOf(source: string, problem: string): string {
 /** The default export of a file of a scenario. Throws `SCENARIO_INVALID` when it can't be loaded. */
 export async function importDefault(file: string): Promise<unknown> {
   try {
-    return ((await import(pathToFileURL(file).href)) as { default?: unknown }).default;
+    return ((await import(await compiled(file))) as { default?: unknown }).default;
   } catch (error) {
     if (error instanceof GamedayError) throw invalid(file, `${error.message}${error.hint ? ` (${error.hint})` : ''}`);
     throw invalid(file, messageOf(error));

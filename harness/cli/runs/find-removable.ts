@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { compiledDirectory } from '../../platform/compile.mjs';
 import { cacheDirectory, runsDirectory } from '../../platform/files.ts';
 import { readJournal } from '../../run/journal.ts';
 import { cachedTemplates, templateRoots } from '../../services/company/template-use.ts';
@@ -43,7 +44,9 @@ export async function findRemovable(wishes: RemovableWishes, now = Date.now()): 
   const finished = runs.filter((path) => !busy.includes(path));
   const roots = templateRoots();
   const templates = wishes.cache ? roots.flatMap(cachedTemplates).filter(({ path }) => age(path) >= olderThan) : [];
-  const others = entries(cacheDirectory()).filter((path) => wishes.cache && !roots.includes(path));
+  const others = entries(cacheDirectory()).filter(
+    (path) => wishes.cache && ![...roots, compiledDirectory()].includes(path),
+  );
   return {
     removable: [
       ...finished

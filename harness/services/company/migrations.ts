@@ -11,9 +11,10 @@ export interface Migration {
   readonly checksum: string;
 }
 
-/** The migrations of the sandbox app as it is handed out, in order. */
-export async function readMigrations(): Promise<readonly Migration[]> {
-  const directory = join(projectRoot, 'sandbox-app', 'migrations');
+const handedOut = join(projectRoot, 'sandbox-app', 'migrations');
+
+/** The migrations in a directory, in order. Default: those of the sandbox app as it is handed out, which every template has. */
+export async function readMigrations(directory = handedOut): Promise<readonly Migration[]> {
   const names = (await readdir(directory)).filter((name) => name.endsWith('.sql')).sort();
   return Promise.all(
     names.map(async (name) => {

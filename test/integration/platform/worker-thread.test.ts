@@ -10,7 +10,7 @@ const platform = (file: string) => pathToFileURL(join(projectRoot, 'harness', 'p
 
 const entry = `
   import { parentPort, workerData } from 'node:worker_threads';
-  import { sleep } from '${platform('clock.ts')}';
+  import { sleep } from '${join(projectRoot, 'harness', 'platform', 'clock.ts')}';
   interface Asked { readonly question: number }
   await sleep(1);
   parentPort!.postMessage((workerData as Asked).question * 2);`;

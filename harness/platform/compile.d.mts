@@ -1,0 +1,9 @@
+/**
+ * The address of what a TypeScript module of this project was compiled to; compiles it when that was not done yet.
+ * Throws an error whose message tells file, line and column of what could not be read.
+ * @param file absolute path
+ */
+export function compiled(file: string): Promise<string>;
+
+/** Where compiled harnesses are kept. Running processes load parts of theirs later. */
+export function compiledDirectory(): string;

