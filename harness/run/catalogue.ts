@@ -91,7 +91,7 @@ export async function importDefault(file: string): Promise<unknown> {
     return ((await import(await compiled(file))) as { default?: unknown }).default;
   } catch (error) {
     if (error instanceof GamedayError) throw invalid(file, `${error.message}${error.hint ? ` (${error.hint})` : ''}`);
-    throw invalid(file, messageOf(error));
+    throw invalid(file, messageOf(error).replace(/'file:.*\/(authoring)\.mjs'/, "'harness/$1.ts'"));
   }
 }
 
