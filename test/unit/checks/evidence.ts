@@ -19,6 +19,7 @@ const deadPhase: PhaseEvidence = {
   redis: absent,
   queues: absent,
   processes: absent,
+  machine: absent,
   app: absent,
   ledgers: absent,
   invariants: absent,
