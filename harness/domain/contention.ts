@@ -1,7 +1,7 @@
 import type { MachineReading, Reading } from './evidence.ts';
 
 /** Less than this on average is what every machine does in the background. */
-const noticeableCores = 0.25;
+export const noticeableCores = 0.25;
 
 /** With less than this share idle, somebody had to wait for a processor. */
 const spareShare = 0.1;
@@ -28,7 +28,7 @@ export function contentionOf(reading: Reading<MachineReading> | undefined): Cont
 }
 
 /** Processors that others took on average; 0 when no time passed. */
-function foreignCoresOf({ cores, capacitySeconds, foreignSeconds }: MachineReading): number {
+export function foreignCoresOf({ cores, capacitySeconds, foreignSeconds }: MachineReading): number {
   return capacitySeconds > 0 ? (foreignSeconds / capacitySeconds) * cores : 0;
 }
 

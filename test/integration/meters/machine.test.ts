@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { afterEach, describe, expect, test } from 'vitest';
+import { examineOtherPrograms } from '../../../harness/cli/machine/examine-other-programs.ts';
 import { machineMeter } from '../../../harness/meters/machine.ts';
 import { watchMachine } from '../../../harness/meters/machine-watch.ts';
 import { readProcesses } from '../../../harness/meters/processor-times.ts';
@@ -64,6 +65,15 @@ describe.runIf(process.platform === 'linux')('what of the machine is used', () =
     expect(foreignSeconds / used).toBeGreaterThan(0.6);
     expect(oursSeconds / used).toBeLessThan(0.6);
     expect((foreignSeconds + oursSeconds + idleSeconds) / capacitySeconds).toBeLessThan(1.2);
+  });
+
+  test('by another program is what doctor warns of', async () => {
+    await hasUsed(busyStranger(), 0.1);
+    expect(await examineOtherPrograms()).toMatchObject({
+      state: 'poor',
+      found: expect.stringMatching(/^\d+\.\d of \d+ cores taken$/),
+      fix: expect.any(String),
+    });
   });
 
   test('by a descendant of any degree is ours, also once it was killed', async () => {
