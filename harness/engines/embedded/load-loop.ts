@@ -109,7 +109,7 @@ export async function startLoadLoop({
       clearInterval(interval);
       clearInterval(expiry);
       await emit();
-      await client.close();
+      client.close();
     },
   };
 }
