@@ -1,4 +1,4 @@
-/** Where compiled code is kept. Running processes may load parts of theirs later, so nobody removes it but `builtOnce`. */
+/** Where compiled code is kept: with the packages it was made of, else in the user's cache. Nobody removes it but `builtOnce` and `npm ci`. */
 export function codeDirectory(): string;
 
 /** A short name for `words` and the contents of `files` (absolute paths): the same ones give the same name. */

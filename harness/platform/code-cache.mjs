@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
+  accessSync,
+  constants,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -11,19 +13,28 @@ import {
   utimesSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { cacheDirectory } from './cache-directory.mjs';
 
 // Plain JavaScript, because it is needed before TypeScript can be read.
 
 const keptDays = 7;
 
+const modules = fileURLToPath(new URL('../../node_modules', import.meta.url));
+
 /**
- * Where compiled code is kept. Running processes may load parts of theirs later, so nobody removes it but `builtOnce`.
+ * Where compiled code is kept: with the packages it was made of, else, when they belong to somebody else, in the user's cache. Running processes may load
+ * parts of theirs later, so nobody removes it but `builtOnce`, and `npm ci`.
  *
  * @returns {string} absolute path
  */
 export function codeDirectory() {
-  return join(cacheDirectory(), 'code');
+  try {
+    accessSync(modules, constants.W_OK);
+    return join(modules, '.cache', 'gameday');
+  } catch {
+    return join(cacheDirectory(), 'code');
+  }
 }
 
 /**

@@ -1,10 +1,12 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { sleep } from '../../../harness/platform/clock.ts';
+import { builtOnce, codeDirectory } from '../../../harness/platform/code-cache.mjs';
 import { compiled } from '../../../harness/platform/compile.mjs';
 import { projectRoot, removeTemporaryDirectory, temporaryDirectory } from '../../../harness/platform/files.ts';
-import { startProcess } from '../../../harness/platform/processes.ts';
 
 const directory = temporaryDirectory('compile-test');
 afterAll(() => removeTemporaryDirectory(directory));
@@ -42,22 +44,38 @@ describe('compiling', () => {
     const file = written('broken.ts', 'export default {\n  title: = 3,\n};');
     await expect(compiled(file)).rejects.toThrow(/broken\.ts:2:9: Unexpected "="/);
   });
+});
 
-  it('leaves one harness when several processes begin at the same time', async () => {
-    const cache = join(directory, 'cache');
-    const processes = ['a', 'b', 'c'].map((name) =>
-      startProcess({
-        name,
-        command: process.execPath,
-        args: [join(projectRoot, 'harness', 'cli', 'gameday.mjs'), '--version'],
-        cwd: directory,
-        env: { GAMEDAY_CACHE: cache },
-      }),
-    );
-    for (const { exited, tail } of processes) {
-      expect(await exited, tail()).toEqual({ code: 0, signal: null });
-      expect(tail()).toMatch(/^\d+\.\d+\.\d+\s*$/);
-    }
-    expect(readdirSync(join(cache, 'code', 'harness'))).toEqual([expect.stringMatching(/^[\da-f]{24}$/)]);
+describe('the code cache', () => {
+  const kind = `test-${randomUUID()}`;
+  const here = join(codeDirectory(), kind);
+  afterAll(() => rmSync(here, { recursive: true, force: true }));
+  const build = async (draft: string) => {
+    await sleep(10);
+    writeFileSync(join(draft, 'made'), '');
+  };
+
+  it('keeps one of several builds at the same time, and builds no second time', async () => {
+    const paths = await Promise.all([1, 2, 3].map(() => builtOnce(kind, 'a', build)));
+    expect(new Set(paths)).toEqual(new Set([join(here, 'a')]));
+    expect(await builtOnce(kind, 'a', () => Promise.reject(new Error('built again')))).toBe(join(here, 'a'));
+    expect(readdirSync(here)).toEqual(['a']);
+    expect(readdirSync(join(here, 'a'))).toEqual(['made']);
+  });
+
+  it('keeps nothing of a build that fails', async () => {
+    const failing = async (draft: string) => {
+      await build(draft);
+      throw new Error('no such package');
+    };
+    await expect(builtOnce(kind, 'b', failing)).rejects.toThrow('no such package');
+    expect(readdirSync(here)).toEqual(['a']);
+  });
+
+  it('forgets what was not used for long', async () => {
+    const longAgo = new Date(Date.now() - 30 * 86_400_000);
+    utimesSync(join(here, 'a'), longAgo, longAgo);
+    await builtOnce(kind, 'c', build);
+    expect(readdirSync(here)).toEqual(['c']);
   });
 });
