@@ -5,6 +5,7 @@ import type { PreparedLoad } from '../domain/load.ts';
 import { replicasOf } from '../domain/sandbox.ts';
 import type { ScenarioPlan } from '../domain/scenario.ts';
 import type { LoadPlan } from '../domain/workload.ts';
+import type { Exporter } from '../exporter/exporter.ts';
 import { sleep } from '../platform/clock.ts';
 import type { BootedSandbox } from './boot.ts';
 import { directTimeline } from './director.ts';
@@ -22,6 +23,8 @@ export interface LiveIncidentOptions {
   readonly load: PreparedLoad;
   readonly ratePerSecond: number;
   readonly journal: Journal;
+  /** Is told what load engine, meters and checks see. */
+  readonly exporter: Exporter;
   readonly onStage: (stage: 'steady' | 'incident') => void;
 }
 
@@ -38,14 +41,15 @@ const noSurvey = {
 
 /** Starts load and live figures; resolves once load is flowing. Each wave of the timeline that one version lived through is judged, and a change of the outcome is journaled. */
 export async function startLiveIncident(options: LiveIncidentOptions): Promise<LiveIncident> {
-  const { sandbox, plan, loadPlan, journal, onStage } = options;
+  const { sandbox, plan, loadPlan, journal, exporter, onStage } = options;
   const ending = new AbortController();
   const { signal } = ending;
   if (plan.warmUp !== undefined) await warmUp(sandbox, loadPlan, plan.warmUp);
   const measurement = await startMeasurement(sandbox, plan, options.load, options.ratePerSecond);
   const { load } = measurement;
   let stage: 'steady' | 'incident' | 'settle' = 'steady';
-  const figures = await startLiveFigures(sandbox, load, journal, () => stage);
+  load.follow(exporter.load);
+  const figures = await startLiveFigures(sandbox, load, journal, () => stage, exporter.read);
 
   async function during(passing: typeof stage, body: () => Promise<void>): Promise<void> {
     const before = stage;
@@ -93,9 +97,9 @@ export async function startLiveIncident(options: LiveIncidentOptions): Promise<L
       });
       if (signal.aborted) break;
       if (wave.mixed) continue;
-      const failed = judgeChecks(plan.objectives, evidenceOf(wave.evidence, wave.faults)).filter(
-        (result) => result.outcome === 'fail',
-      );
+      const results = judgeChecks(plan.objectives, evidenceOf(wave.evidence, wave.faults));
+      exporter.judged(results);
+      const failed = results.filter((result) => result.outcome === 'fail');
       if (met !== (failed.length === 0)) {
         met = failed.length === 0;
         journal.write({
@@ -121,6 +125,7 @@ export async function startLiveIncident(options: LiveIncidentOptions): Promise<L
         await sandbox.app.stop();
         await living;
         await figures.stop();
+        exporter.read({});
         await measurement.stop();
       })();
       return stopped;
