@@ -46,7 +46,7 @@ export const cacheAndQueues = dashboard(
       width: 8,
       queries: [
         {
-          expr: 'sum(rate(gameday_postgres_statement_calls_total{query=~"(?i)select .* from user_preferences .*"}[$__rate_interval]))',
+          expr: 'sum(rate(gameday_postgres_statement_calls_total{query=~"(?i)select .*user_preferences.*"}[$__rate_interval]))',
           legend: 'profiles',
         },
       ],

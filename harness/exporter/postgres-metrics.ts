@@ -11,7 +11,7 @@ export interface PostgresMetrics {
 
 /** More statements than this are an app that builds its SQL from values; the rest goes under `other`. */
 const toldApart = 100;
-const longestQuery = 160;
+const longestQuery = 240;
 
 /** Nothing read yet. */
 export function createPostgresMetrics(): PostgresMetrics {
@@ -20,7 +20,7 @@ export function createPostgresMetrics(): PostgresMetrics {
   let activity: ActivityReading | undefined;
 
   function labelOf(query: string): string {
-    const short = query.length > longestQuery ? `${query.slice(0, longestQuery)}…` : query;
+    const short = shortened(query);
     return statements.has(short) || statements.size() < toldApart ? short : 'other';
   }
 
@@ -65,6 +65,12 @@ export function createPostgresMetrics(): PostgresMetrics {
       ...activityFamilies(activity),
     ],
   };
+}
+
+/** Statements of one app begin with the same columns and differ in their conditions: beginning and end are kept. */
+function shortened(query: string): string {
+  if (query.length <= longestQuery) return query;
+  return `${query.slice(0, longestQuery / 2)} … ${query.slice(-longestQuery / 2)}`;
 }
 
 function activityFamilies(activity: ActivityReading | undefined): readonly MetricFamily[] {

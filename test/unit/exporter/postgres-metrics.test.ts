@@ -30,6 +30,19 @@ test('an app that sends ever new statements does not make ever new series, and n
   expect(calls.reduce((sum, { value }) => sum + value, 0)).toBe(1_000);
 });
 
+test('long statements that differ only at their end are told apart, shortened', () => {
+  const metrics = createPostgresMetrics();
+  const columns = Array.from({ length: 100 }, (_, i) => `column_${i}`).join(', ');
+  const statements = ['id', 'account_id'].map((key) => ({
+    query: `SELECT ${columns} FROM orders WHERE ${key} = $1`,
+    ...figures,
+  }));
+  metrics.add({ statements: { ...totals, statements } });
+  const queries = family(metrics, 'statement_calls_total').map(({ labels }) => labels.query!);
+  expect(queries).toHaveLength(2);
+  for (const query of queries) expect(query).toMatch(/^SELECT column_0, .{100,250} FROM orders WHERE \w+ = \$1$/);
+});
+
 test('sessions are as they are now, and unknown when nothing was read', () => {
   const metrics = createPostgresMetrics();
   const activity = {
