@@ -37,11 +37,23 @@ function thisMachine(): Machine {
 
 function table(machine: Machine, rows: readonly Row[]): string {
   const drawn = new Table({ head: ['bench', 'figure', 'target', 'measured', ''], style: { head: [], border: [] } });
-  for (const { bench, figure, target, measured, unit, ok } of rows) {
-    drawn.push([bench, figure, target, `${Number(measured.toFixed(1))} ${unit}`, ok ? 'pass' : 'miss']);
+  for (const row of rows) {
+    const { bench, figure, target, measured, unit, note } = row;
+    const value = `${Number(measured.toFixed(1))} ${unit}`;
+    drawn.push([bench, figure, target, note ? `${value}\n${note}` : value, verdict(row)]);
   }
   const { cpu, cores, memoryGiB, node, platform, loadBefore } = machine;
-  return `${cpu}, ${cores} cores, ${memoryGiB} GiB, Node ${node} on ${platform}, load ${loadBefore} before\n${drawn}`;
+  const reasons = rows.flatMap(({ bench, inconclusive }) => (inconclusive ? [`${bench}: ${inconclusive}`] : []));
+  return [
+    `${cpu}, ${cores} cores, ${memoryGiB} GiB, Node ${node} on ${platform}, load ${loadBefore} before`,
+    drawn,
+    ...new Set(reasons),
+  ].join('\n');
+}
+
+function verdict({ ok, inconclusive }: Measurement): string {
+  if (inconclusive) return 'inconclusive';
+  return ok ? 'pass' : 'miss';
 }
 
 const program = new Command('bench')
@@ -69,4 +81,4 @@ for (const bench of benches.filter(({ name }) => names.length === 0 || names.inc
   }
 }
 console.log(program.opts().json ? JSON.stringify({ machine, rows }, null, 2) : table(machine, rows));
-process.exitCode = rows.every(({ ok }) => ok) ? ExitCode.ok : ExitCode.objectivesNotMet;
+process.exitCode = rows.some((row) => verdict(row) === 'miss') ? ExitCode.objectivesNotMet : ExitCode.ok;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Bench } from './bench.ts';
+import type { Bench, Measurement } from './bench.ts';
 import { benchPlan, play } from './play.ts';
 import { startStaticTarget } from './static-target.ts';
 
@@ -7,6 +7,7 @@ const RATE = 2000;
 const SECONDS = 20;
 const STALL_MS = 1000;
 const TOLERANCE = 0.02;
+const LATE_MS = 3;
 
 /**
  * Does the engine tell the truth about a server that stops answering for a second? A request that should start u milliseconds into a stall of
@@ -43,7 +44,13 @@ export const stall: Bench = {
         return { figure, target: `${expected.toFixed(1)} ± ${TOLERANCE * 100} %`, measured, unit: 'ms', ok };
       };
       const lost = reading.intended - reading.all.ok;
-      return [
+      const late = reading.sendLatenessP99Ms;
+      // What a machine that has no time for the engine adds to the latencies is not the stall.
+      const inconclusive =
+        late > LATE_MS
+          ? `the engine itself was late: 1 % of the requests were sent ${late.toFixed(1)} ms late or more`
+          : undefined;
+      const measurements: readonly Measurement[] = [
         quantile('p99', 0.01, reading.all.p99),
         quantile('p99.9', 0.001, reading.all.p999),
         { figure: 'dropped', target: '0', measured: reading.dropped, unit: 'requests', ok: reading.dropped === 0 },
@@ -55,14 +62,9 @@ export const stall: Bench = {
           unit: 'requests',
           ok: Math.abs(lost) <= 20,
         },
-        {
-          figure: 'send lateness p99',
-          target: '≤ 3',
-          measured: reading.sendLatenessP99Ms,
-          unit: 'ms',
-          ok: reading.sendLatenessP99Ms <= 3,
-        },
+        { figure: 'send lateness p99', target: `≤ ${LATE_MS}`, measured: late, unit: 'ms', ok: late <= LATE_MS },
       ];
+      return measurements.map((measurement) => ({ ...measurement, inconclusive }));
     } finally {
       await target.stop();
     }

@@ -1,5 +1,6 @@
 import type { Check } from '../domain/verdict.ts';
 import { defineCheck, inconclusive, verdict } from './define-check.ts';
+import { unlessContended } from './unless-contended.ts';
 
 /** What a fault measures when an effect never showed. */
 const never = -1;
@@ -34,8 +35,8 @@ export function effectWithin(effect: Effect, objective: EffectObjective): Check 
   return defineCheck({
     name,
     claim: effect.claim(ms),
-    judge({ faults }) {
-      const records = faults.filter((record) => record.name === fault);
+    judge(evidence) {
+      const records = evidence.faults.filter((record) => record.name === fault);
       const delays = records.flatMap((record) => record.findings?.[effect.finding] ?? []);
       if (delays.length === 0) {
         const why = records.length === 0 ? 'did not happen' : (records[0]?.problem ?? 'measured nothing');
@@ -44,7 +45,7 @@ export function effectWithin(effect: Effect, objective: EffectObjective): Check 
       const endless = delays.filter((after) => after === never).length;
       const late = delays.filter((after) => after > ms).length;
       const slowest = Math.max(...delays);
-      return verdict(
+      const measured = verdict(
         endless === 0 && late === 0,
         `of ${delays.length} ${counted}, ${endless} ${failed} and ${late} later than ${ms} ms`,
         [
@@ -52,6 +53,7 @@ export function effectWithin(effect: Effect, objective: EffectObjective): Check 
           ...(slowest === never ? [] : [{ label: labels.slowest, value: slowest, bound: ms, unit: 'ms' }]),
         ],
       );
+      return unlessContended(evidence, 'incident', measured);
     },
   });
 }

@@ -2,6 +2,7 @@ import type { PhaseName } from '../domain/evidence.ts';
 import type { Check } from '../domain/verdict.ts';
 import { defineCheck, inconclusive, nameOf, verdict } from './define-check.ts';
 import { requestsOf, subjectOf } from './requests-of.ts';
+import { unlessContended } from './unless-contended.ts';
 
 export interface LatencyObjective {
   /** A request of the workload by name. Default: all requests together. */
@@ -17,7 +18,7 @@ export interface LatencyObjective {
  *
  * Fails only when it is beyond the bound even after taking off how late the load engine itself was (p99 of send lateness): in between, engine
  * and app can't be told apart and the verdict is inconclusive. A request that timed out has no latency but was slower than any bound, so with
- * enough of them the percentile is one of them. Other unanswered requests are the error rate's business.
+ * enough of them the percentile is one of them. Other unanswered requests are the error rate's business. See also `unlessContended`.
  */
 export function latencyUnder(percentile: 'p95' | 'p99', objective: LatencyObjective): Check {
   const { request, ms, during = 'incident', name = nameOf(`${percentile}-under`, request) } = objective;
@@ -32,11 +33,8 @@ export function latencyUnder(percentile: 'p95' | 'p99', objective: LatencyObject
       const timeouts = figures.errors.timeout ?? 0;
       if (timeouts / finished > beyond) {
         const share = { label: 'timed out', value: timeouts, unit: 'requests' };
-        return verdict(
-          false,
-          `${timeouts} of ${finished} ${subjectOf(request)} timed out, so ${percentile} is beyond ${ms} ms`,
-          [bounded, share],
-        );
+        const summary = `${timeouts} of ${finished} ${subjectOf(request)} timed out, so ${percentile} is beyond ${ms} ms`;
+        return unlessContended(evidence, during, verdict(false, summary, [bounded, share]));
       }
       const answered = figures.ok > 0 || Object.keys(figures.errors).some((kind) => /^\d{3}$/.test(kind));
       if (!answered) inconclusive(`none of ${finished} ${subjectOf(request)} was answered`);
@@ -45,7 +43,7 @@ export function latencyUnder(percentile: 'p95' | 'p99', objective: LatencyObject
       const measured = [bounded, { label: 'send lateness p99', value: lateness, unit: 'ms' }];
       const summary = `${percentile} of ${subjectOf(request)} was ${round(value)} ms; the bound is ${ms} ms`;
       if (value <= ms) return verdict(true, summary, measured);
-      if (value - lateness > ms) return verdict(false, summary, measured);
+      if (value - lateness > ms) return unlessContended(evidence, during, verdict(false, summary, measured));
       return inconclusive(`${summary}, but the load engine itself was up to ${round(lateness)} ms late`, measured);
     },
   });

@@ -101,6 +101,21 @@ export interface ProcessFigures {
   readonly eventLoopLagP99Ms?: number;
 }
 
+/** Where the processor time of the whole machine went in the phase: CPU seconds, all processors together. */
+export interface MachineReading {
+  readonly cores: number;
+  /** All there was to give, whatever became of it. */
+  readonly capacitySeconds: number;
+  /** Nobody wanted it, waiting for disks included. */
+  readonly idleSeconds: number;
+  /** The host of this virtual machine gave it to others although it was wanted here. */
+  readonly stolenSeconds: number;
+  /** The harness and all its descendants: app, services, load. */
+  readonly oursSeconds: number;
+  /** Taken by others, what was stolen included. */
+  readonly foreignSeconds: number;
+}
+
 /** The app's own metrics, scraped from every replica. */
 export interface AppMetricsReading {
   readonly maxPoolWaiting: number;
@@ -177,6 +192,7 @@ export interface PhaseEvidence {
   readonly redis: Reading<RedisReading>;
   readonly queues: Reading<Readonly<Record<string, QueueFigures>>>;
   readonly processes: Reading<readonly ProcessFigures[]>;
+  readonly machine: Reading<MachineReading>;
   readonly app: Reading<AppMetricsReading>;
   readonly ledgers: Reading<LedgersReading>;
   readonly invariants: Reading<readonly InvariantFigures[]>;

@@ -22,7 +22,7 @@ export interface RequestTemplate {
 type Asked = Pick<RequestSpec, 'method' | 'path' | 'headers' | 'body'>;
 
 /**
- * Compiles path (values percent-encoded), headers (values as they are) and body. A body that is a string is sent as it is, anything else as
+ * Compiles path (values percent-encoded), headers (values on one line) and body. A body that is a string is sent as it is, anything else as
  * JSON. Every request says who asks and that JSON is wanted, and one with a JSON body its content type, unless it sets these headers itself.
  *
  * @throws usageError `PLACEHOLDER_UNKNOWN` naming the placeholder and the request
@@ -39,7 +39,7 @@ export function compileRequest(asked: Asked & { readonly name: string }, columns
 function compile(asked: Asked, columns: PoolColumns): RequestTemplate {
   const { method } = asked;
   const path = compileTemplate(asked.path, 'path', columns);
-  const headers = headersOf(asked).map(([name, text]) => [name, compileTemplate(text, 'text', columns)] as const);
+  const headers = headersOf(asked).map(([name, text]) => [name, compileTemplate(text, 'header', columns)] as const);
   const body = compileBody(asked.body, columns);
   const templates = [path, ...headers.map(([, template]) => template), ...(body ? [body] : [])];
 

@@ -33,8 +33,11 @@ interface Part {
 const inPath: Write = (value) => (typeof value === 'number' ? String(value) : encodeURIComponent(value));
 const inJsonString: Write = (value) => JSON.stringify(String(value)).slice(1, -1);
 
-/** How a value is written in each place: percent-encoded in a path, as it is in a header or a text body, escaped in JSON. */
-const writers = { path: inPath, text: String, json: inJsonString } as const;
+// A line break would end the header. RFC 9110, section 5.5, lets a space take its place.
+const inHeader: Write = (value) => (typeof value === 'number' ? String(value) : value.replaceAll(/[\r\n\0]/g, ' '));
+
+/** How a value is written in each place: percent-encoded in a path, on one line in a header, as it is in a text body, escaped in JSON. */
+const writers = { path: inPath, header: inHeader, text: String, json: inJsonString } as const;
 
 /** JSON's own braces are never mistaken for a placeholder: `{` must be followed by a bare name and `}`. */
 const placeholder = /\{(?<inside>[A-Za-z][\w-]*(?:\.\w+)?)\}/g;

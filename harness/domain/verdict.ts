@@ -15,6 +15,8 @@ export interface Verdict {
   /** One line for people: what was measured, against what. */
   readonly summary: string;
   readonly figures: readonly Figure[];
+  /** It would have failed, but other programs had the machine. Only of an inconclusive verdict. */
+  readonly excused?: true;
 }
 
 /** A claim about the evidence. `judge` is pure: the same evidence gives the same verdict, and it never throws for missing evidence. */

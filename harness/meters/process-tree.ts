@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { processTimesIn } from './processor-times.ts';
 
 /** What a process and its children use. */
 export interface ProcessUse {
@@ -8,9 +9,6 @@ export interface ProcessUse {
   readonly cpuSeconds: number;
   readonly rssBytes: number;
 }
-
-/** Linux reports times to user space in hundredths of a second on every architecture (proc(5), sysconf(3)). */
-const ticksPerSecond = 100;
 
 /**
  * Reads one process and its direct children; undefined when it is gone. On Linux memory shared between them (PostgreSQL's buffers) is counted
@@ -43,13 +41,11 @@ async function fromProc(pid: number): Promise<ProcessUse | undefined> {
 async function readOwn(pid: number): Promise<Own | undefined> {
   const [stat, status] = await Promise.all([read(`/proc/${pid}/stat`), read(`/proc/${pid}/status`)]);
   if (stat === undefined || status === undefined) return undefined;
-  // The command's name, in parentheses, may itself contain spaces and parentheses; field 3 follows the last one.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const seconds = (field: number) => Number(fields[field - 3]) / ticksPerSecond;
+  const { own, reaped } = processTimesIn(stat);
   const bytes = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0) * 1_024;
   return {
-    cpuSeconds: seconds(14) + seconds(15),
-    reapedCpuSeconds: seconds(16) + seconds(17),
+    cpuSeconds: own,
+    reapedCpuSeconds: reaped,
     privateBytes: bytes('RssAnon'),
     sharedBytes: bytes('RssFile') + bytes('RssShmem'),
   };

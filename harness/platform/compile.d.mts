@@ -4,6 +4,3 @@
  * @param file absolute path
  */
 export function compiled(file: string): Promise<string>;
-
-/** Where compiled harnesses are kept. Running processes load parts of theirs later. */
-export function compiledDirectory(): string;

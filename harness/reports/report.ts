@@ -1,3 +1,4 @@
+import { contentionOf, describeContention } from '../domain/contention.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { JournalEvent } from '../domain/journal.ts';
 import type { CheckResult } from '../domain/verdict.ts';
@@ -25,7 +26,7 @@ export function renderReport({ run, title, events, hold }: ReportInput): string 
     `# Game day report: ${inline(title ?? summary.scenario)}`,
     overview(run, summary),
     '## Verdict',
-    verdict(summary),
+    verdict(summary, hold),
     ...section('## Before and after', comparison(events, hold)),
     ...section('## Times', times(events)),
     ...section('## Timeline (UTC)', timelineTable(events)),
@@ -75,7 +76,7 @@ function overview(run: string, summary: RunSummary): string {
   );
 }
 
-function verdict({ outcome, results, reasons, objectivesMet }: RunSummary): string {
+function verdict({ outcome, results, reasons, objectivesMet }: RunSummary, hold: Evidence | undefined): string {
   if (outcome === undefined) {
     const met =
       objectivesMet === undefined
@@ -83,7 +84,13 @@ function verdict({ outcome, results, reasons, objectivesMet }: RunSummary): stri
         : `were ${objectivesMet ? '' : 'not '}met when last looked at`;
     return `Nothing was submitted, so nothing was judged. The objectives ${met}.`;
   }
+  const contention = contentionOf(hold?.phases.incident.machine);
   return [
+    ...(contention
+      ? [
+          `While this was measured, ${describeContention(contention)}. What may have been late because of that is inconclusive.`,
+        ]
+      : []),
     ...(reasons.length > 0
       ? [
           'Inconclusive: this measurement can not be trusted.',

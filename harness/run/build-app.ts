@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, symlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { type BuildFailure, build, type Message } from 'esbuild';
+import { type BuildFailure, build, type Message, type Plugin } from 'esbuild';
 import { usageError } from '../domain/errors.ts';
 import { projectRoot } from '../platform/files.ts';
+import { bundledPackages } from './app-packages.ts';
 
 /** The app's processes and its migrator, ready to be run by plain Node. */
 export interface AppBuild {
@@ -17,7 +18,7 @@ export interface AppBuild {
 const entries = ['api', 'worker', 'migrate'] as const;
 
 /**
- * Bundles the app in `source` into `directory`, with its packages left outside (they are resolved from ours, so that a build takes a
+ * Bundles the app in `source` into `directory`, with its packages left outside (they are ours, so that a build takes a
  * fraction of a second and everybody runs the same versions), and copies its migrations, so that later edits can't touch a running version.
  * Throws `BUILD_FAILED` with file, line and column of each error.
  */
@@ -31,6 +32,7 @@ export async function buildApp(source: string, directory: string): Promise<AppBu
       outExtension: { '.js': '.mjs' },
       bundle: true,
       packages: 'external',
+      plugins: [usingFiles(await bundledPackages())],
       platform: 'node',
       target: 'node20',
       format: 'esm',
@@ -50,6 +52,19 @@ export async function buildApp(source: string, directory: string): Promise<AppBu
     worker: join(directory, 'worker.mjs'),
     migrate: join(directory, 'migrate.mjs'),
     migrations: join(directory, 'migrations'),
+  };
+}
+
+/** Imports of these packages lead to these files. */
+function usingFiles(packages: ReadonlyMap<string, URL>): Plugin {
+  return {
+    name: 'bundled packages',
+    setup(esbuild) {
+      esbuild.onResolve({ filter: /^[^./]/ }, ({ path }) => {
+        const file = packages.get(path);
+        return file && { path: file.href, external: true };
+      });
+    },
   };
 }
 

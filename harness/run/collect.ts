@@ -7,6 +7,7 @@ import { activityMeter } from '../meters/activity.ts';
 import { appMetricsMeter } from '../meters/app-metrics.ts';
 import { invariantsMeter } from '../meters/invariants.ts';
 import { ledgersMeter } from '../meters/ledgers.ts';
+import { machineMeter } from '../meters/machine.ts';
 import { plansMeter } from '../meters/plans.ts';
 import { processesMeter } from '../meters/processes.ts';
 import { queuesMeter } from '../meters/queues.ts';
@@ -34,6 +35,7 @@ export async function startCollector(sandbox: Sandbox, invariants: readonly Inva
     redis: redisMeter,
     queues: queuesMeter,
     processes: processesMeter,
+    machine: machineMeter,
     app: appMetricsMeter,
     ledgers: ledgersMeter,
     invariants: invariantsMeter(invariants),

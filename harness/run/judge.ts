@@ -29,6 +29,12 @@ export function judgeChecks(checks: readonly Check[], evidence: Evidence): reado
   });
 }
 
+/** Whether the objectives are met; undefined when none is missed but some only because a busy machine may have made them late. */
+export function objectivesMet(results: readonly CheckResult[]): boolean | undefined {
+  if (results.some((result) => result.outcome === 'fail')) return false;
+  return results.some((result) => result.excused) ? undefined : true;
+}
+
 /** Why this evidence can't be trusted as a whole: load that was not sent, faults that did not fire. */
 function doubts(plan: Pick<ScenarioPlan, 'timeline'>, { phases, faults }: Evidence): readonly string[] {
   const reasons: string[] = [];

@@ -1,5 +1,6 @@
+import { contentionOf, describeContention } from '../domain/contention.ts';
 import { messageOf } from '../domain/errors.ts';
-import type { Evidence } from '../domain/evidence.ts';
+import type { Evidence, PhaseEvidence } from '../domain/evidence.ts';
 import type { Journal } from '../domain/journal.ts';
 import type { PreparedLoad } from '../domain/load.ts';
 import { replicasOf } from '../domain/sandbox.ts';
@@ -9,7 +10,7 @@ import type { Exporter } from '../exporter/exporter.ts';
 import { sleep } from '../platform/clock.ts';
 import type { BootedSandbox } from './boot.ts';
 import { directTimeline } from './director.ts';
-import { judgeChecks } from './judge.ts';
+import { judgeChecks, objectivesMet } from './judge.ts';
 import { startLiveFigures } from './live-figures.ts';
 import { playLiveWave } from './live-wave.ts';
 import { startMeasurement } from './measurement.ts';
@@ -59,12 +60,20 @@ export async function startLiveIncident(options: LiveIncidentOptions): Promise<L
     });
   }
 
+  let contended = false;
+  function noteContention({ machine }: PhaseEvidence): void {
+    const contention = contentionOf(machine);
+    if (contention && !contended) journal.write({ type: 'harness.troubled', problem: describeContention(contention) });
+    contended = contention !== undefined;
+  }
+
   async function live(): Promise<void> {
     onStage('steady');
     journal.write({ type: 'phase.started', phase: 'steady' });
     await measurement.warmUp(signal);
     const steady = await measurement.measure(() => sleep(plan.seconds.steady * 1_000, signal));
     journal.write({ type: 'phase.ended', phase: 'steady' });
+    noteContention(steady);
     const evidenceOf = (incident: typeof steady, faults: Evidence['faults']): Evidence => ({
       survey: noSurvey,
       originalSurvey: noSurvey,
@@ -96,16 +105,18 @@ export async function startLiveIncident(options: LiveIncidentOptions): Promise<L
         signal,
       });
       if (signal.aborted) break;
+      noteContention(wave.evidence);
       if (wave.mixed) continue;
       const results = judgeChecks(plan.objectives, evidenceOf(wave.evidence, wave.faults));
       exporter.judged(results);
-      const failed = results.filter((result) => result.outcome === 'fail');
-      if (met !== (failed.length === 0)) {
-        met = failed.length === 0;
+      const nowMet = objectivesMet(results);
+      if (nowMet !== undefined && nowMet !== met) {
+        met = nowMet;
+        const missed = results.filter((result) => result.outcome === 'fail').map((result) => result.summary);
         journal.write({
           type: 'objectives.changed',
           met,
-          why: met ? 'no objective is missed any more' : failed.map((result) => result.summary).join('; '),
+          why: met ? 'no objective is missed any more' : missed.join('; '),
         });
       }
     }

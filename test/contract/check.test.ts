@@ -20,6 +20,7 @@ import { webhooksAcknowledged } from '../../harness/checks/webhooks-acknowledged
 import type { Evidence } from '../../harness/domain/evidence.ts';
 import type { Check } from '../../harness/domain/verdict.ts';
 import {
+  contended,
   figures,
   incidentWith,
   load,
@@ -120,6 +121,15 @@ const broken: Evidence = incidentWith(
   },
 );
 
+/** The same while other programs had the machine. */
+const brokenOnBusyMachine: Evidence = {
+  ...broken,
+  phases: { ...broken.phases, incident: { ...broken.phases.incident, machine: contended } },
+};
+
+/** Checks that hold time against the app, as `broken` has it. All others count work. */
+const timed = ['p95Under', 'p99Under', 'revokedWithin', 'poolWaitUnder', 'changesShownWithin'];
+
 test('every check of the family is examined here', () => {
   const folder = new URL('../../harness/checks/', import.meta.url);
   const building = ['define-check.ts', 'effect-within.ts', 'latency-under.ts', 'surveyed-work.ts'];
@@ -135,7 +145,7 @@ test('names are kebab-case and unique', () => {
   for (const name of names) expect(name).toMatch(/^[a-z][a-z\d]*(-[a-z\d]+)*(:[a-z\d]+(-[a-z\d]+)*)?$/);
 });
 
-describe.each(Object.entries(checks))('%s', (_, check) => {
+describe.each(Object.entries(checks))('%s', (factory, check) => {
   test('says in words what must be true', () => expect(check.claim).toMatch(/\w+ \w+/));
 
   test('without evidence it is inconclusive and says why', () => {
@@ -157,6 +167,10 @@ describe.each(Object.entries(checks))('%s', (_, check) => {
     expect(verdict.outcome).toBe(outcome);
     expect(verdict.figures.filter(({ bound }) => bound !== undefined).length).toBeGreaterThan(0);
     for (const figure of verdict.figures) expect(Number.isFinite(figure.value)).toBe(true);
+  });
+
+  test('is excused by other programs that had the machine only when its claim is time', () => {
+    expect(check.judge(brokenOnBusyMachine).outcome).toBe(timed.includes(factory) ? 'inconclusive' : 'fail');
   });
 
   test('is pure: the same evidence gives the same verdict, and both can be stored as JSON', () => {

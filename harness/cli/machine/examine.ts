@@ -5,6 +5,7 @@ import { messageOf } from '../../domain/errors.ts';
 import { cacheDirectory, onPath, runsDirectory } from '../../platform/files.ts';
 import { freePort } from '../../platform/ports.ts';
 import { formatBytes } from '../runs/directory-size.ts';
+import { examineOtherPrograms } from './examine-other-programs.ts';
 import { examinePostgres, examineRedis } from './examine-services.ts';
 import type { Finding } from './finding.ts';
 
@@ -19,6 +20,7 @@ export async function examine(): Promise<readonly Finding[]> {
   return Promise.all([
     node(),
     cores(),
+    examineOtherPrograms(),
     enough('memory', process.availableMemory(), memory, 'close other programs'),
     free('disk for runs', 'GAMEDAY_RUNS', runsDirectory),
     free('disk for cache', 'GAMEDAY_CACHE', cacheDirectory),

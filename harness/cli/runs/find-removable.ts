@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { compiledDirectory } from '../../platform/compile.mjs';
+import { codeDirectory } from '../../platform/code-cache.mjs';
 import { cacheDirectory, runsDirectory } from '../../platform/files.ts';
 import { readJournal } from '../../run/journal.ts';
 import { cachedTemplates, templateRoots } from '../../services/company/template-use.ts';
@@ -45,7 +45,7 @@ export async function findRemovable(wishes: RemovableWishes, now = Date.now()): 
   const roots = templateRoots();
   const templates = wishes.cache ? roots.flatMap(cachedTemplates).filter(({ path }) => age(path) >= olderThan) : [];
   const others = entries(cacheDirectory()).filter(
-    (path) => wishes.cache && ![...roots, compiledDirectory()].includes(path),
+    (path) => wishes.cache && ![...roots, codeDirectory()].includes(path),
   );
   return {
     removable: [

@@ -1,78 +1,42 @@
-import { type Dispatcher, Pool } from 'undici';
+import { type Connection, type Ending, openConnection } from './connection.ts';
 import type { PreparedRequest } from './request-sequence.ts';
-
-/** How a request ended: with an answer whose body was read to its end, or with the kind of error that kept it from coming. */
-export type Ending = { readonly status: number } | { readonly error: string };
+import { createRequestText } from './request-text.ts';
 
 /** @param intendedAt when the request should have started, on the clock of `performance.now()` */
 export type Ended = (request: PreparedRequest, intendedAt: number, ending: Ending) => void;
 
 export interface HttpClient {
-  /** Sends without waiting: `ended` is called exactly once for each request, unless the client is closed before. */
+  /**
+   * Sends without waiting: `ended` is called exactly once for each request, unless the client is closed before.
+   * To be called by `setImmediate`, when all that has arrived was looked at: a connection that the server has just closed would be taken for a free one.
+   */
   send(request: PreparedRequest, intendedAt: number): void;
   inFlight(): number;
   /** Ends what has waited longer than the timeout, with the error `timeout`. Has to be called every few milliseconds. */
   expire(now: number): void;
-  close(): Promise<void>;
+  close(): void;
 }
 
-/** Names transport errors as the operating system and k6 do, whatever the HTTP library calls them. */
-function errorKind(error: Error & { code?: string }): string {
-  if (error.code === 'UND_ERR_SOCKET') return 'ECONNRESET';
-  if (error.code === 'UND_ERR_CONNECT_TIMEOUT') return 'timeout';
-  return error.code ?? error.name;
-}
-
-/**
- * A request on its way. A class, because tens of thousands per second need their methods on a prototype; and with the handler methods that the
- * library's connections call directly: the newer ones are reached through an adapter that parses every header and costs 15 % of the throughput.
- */
-class Exchange implements Dispatcher.DispatchHandler {
+/** A request on its way. */
+interface Exchange {
   readonly request: PreparedRequest;
   readonly intendedAt: number;
-  readonly settle: (exchange: Exchange, ending: Ending) => void;
-  abort: ((reason: Error) => void) | undefined;
-  abandoned = false;
-  status = 0;
+  /** What carries it; undefined while it waits for a connection. */
+  lane: Lane | undefined;
+}
 
-  constructor(request: PreparedRequest, intendedAt: number, settle: Exchange['settle']) {
-    this.request = request;
-    this.intendedAt = intendedAt;
-    this.settle = settle;
-  }
-
-  onConnect(abort: (reason?: Error) => void): void {
-    this.abort = abort;
-    if (this.abandoned) abort(new Error('timeout'));
-  }
-
-  onHeaders(status: number): boolean {
-    this.status = status;
-    return true;
-  }
-
-  // The body is read and thrown away.
-  onData(): boolean {
-    return true;
-  }
-
-  onComplete(): void {
-    this.settle(this, { status: this.status });
-  }
-
-  onError(error: Error): void {
-    this.settle(this, { error: errorKind(error) });
-  }
-
-  /** Gives up, also when it is still waiting for a free connection. */
-  abandon(): void {
-    this.abandoned = true;
-    this.abort?.(new Error('timeout'));
-  }
+/** A connection and what it carries; opened when first needed. */
+interface Lane {
+  readonly connection: Connection;
+  exchange: Exchange | undefined;
+  /** Until when it may be used again, when it carries nothing. */
+  idleUntil: number;
 }
 
 /**
  * An HTTP/1.1 client over kept-alive connections. A request that finds no free connection waits for one, and its latency includes the wait.
+ * It is written for this engine because a general one spends twice the time on a request: this one throws answers away, and sends
+ * headers that it has written before.
  *
  * @param timeoutMs longest wait for the end of an answer, from the intended start
  */
@@ -81,40 +45,79 @@ export function createHttpClient(
   options: { readonly connections: number; readonly timeoutMs: number },
   ended: Ended,
 ): HttpClient {
-  // The library's own timeouts are half a second coarse, so they are off and `expire` does it.
-  const pool = new Pool(target.origin, {
-    connections: options.connections,
-    pipelining: 1,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: { timeout: options.timeoutMs },
-  });
+  const textOf = createRequestText(target);
+  const lanes = new Set<Lane>();
+  // The one used last is taken first, as in any pool: those too many for the load stay idle, at the front.
+  const idle: Lane[] = [];
   // In the order of intended starts, because that is the order of sending.
-  const waiting = new Set<Exchange>();
+  const unended = new Set<Exchange>();
+  const queued = new Set<Exchange>();
 
   const settle = (exchange: Exchange, ending: Ending) => {
-    if (waiting.delete(exchange)) ended(exchange.request, exchange.intendedAt, ending);
+    if (unended.delete(exchange)) ended(exchange.request, exchange.intendedAt, ending);
   };
-  const basePath = target.pathname === '/' ? '' : target.pathname.replace(/\/$/, '');
+  const carry = (lane: Lane, exchange: Exchange) => {
+    lane.exchange = exchange;
+    exchange.lane = lane;
+    lane.connection.send(textOf(exchange.request));
+  };
+  const firstQueued = () => {
+    for (const exchange of queued) {
+      queued.delete(exchange);
+      return exchange;
+    }
+    return undefined;
+  };
+  const openLane = () => {
+    const connection = openConnection(target, {
+      onAnswered: (status, idleMs) => {
+        settle(lane.exchange!, { status });
+        lane.exchange = undefined;
+        const next = firstQueued();
+        if (next) return carry(lane, next);
+        lane.idleUntil = performance.now() + idleMs;
+        idle.push(lane);
+      },
+      onGone: (ending) => {
+        lanes.delete(lane);
+        if (lane.exchange) settle(lane.exchange, ending);
+        else idle.splice(idle.indexOf(lane), 1);
+        const next = firstQueued();
+        if (next) carry(openLane(), next);
+      },
+    });
+    const lane: Lane = { connection, exchange: undefined, idleUntil: 0 };
+    lanes.add(lane);
+    return lane;
+  };
 
   return {
     send: (request, intendedAt) => {
-      const exchange = new Exchange(request, intendedAt, settle);
-      waiting.add(exchange);
-      const { method, headers, body } = request;
-      pool.dispatch({ path: basePath + request.path, method, headers, body: body ?? null }, exchange);
+      const exchange: Exchange = { request, intendedAt, lane: undefined };
+      unended.add(exchange);
+      const lane = idle.pop() ?? (lanes.size < options.connections ? openLane() : undefined);
+      if (lane) carry(lane, exchange);
+      else queued.add(exchange);
     },
-    inFlight: () => waiting.size,
+    inFlight: () => unended.size,
     expire: (now) => {
-      for (const exchange of waiting) {
+      const late: Exchange[] = [];
+      for (const exchange of unended) {
         if (now - exchange.intendedAt < options.timeoutMs) break;
-        settle(exchange, { error: 'timeout' });
-        exchange.abandon();
+        late.push(exchange);
       }
+      for (const exchange of late) {
+        queued.delete(exchange);
+        settle(exchange, { error: 'timeout' });
+      }
+      // Only now: each connection that goes makes room for one that waits, which should not be one of these.
+      for (const { lane } of late) lane?.connection.destroy();
+      while (idle[0] && idle[0].idleUntil < now) idle[0].connection.destroy();
     },
-    close: async () => {
-      waiting.clear();
-      await pool.destroy();
+    close: () => {
+      unended.clear();
+      queued.clear();
+      for (const { connection } of lanes) connection.destroy();
     },
   };
 }

@@ -61,14 +61,16 @@ export async function startLoadLoop({
 
   let stopped = false;
   let nextArrival = Number.POSITIVE_INFINITY;
-  const pacer = await startPacer(() => {
+  const sendDue = () => {
     const now = performance.now();
     while (!stopped && nextArrival <= now) {
       arrive(nextArrival);
       nextArrival = arrivals.next();
     }
     pacer.wakeAt(Math.max(nextArrival, performance.now() + SHORTEST_SLEEP_MS));
-  });
+  };
+  // After everything that has already arrived: nothing is sent over a connection that the server has closed meanwhile.
+  const pacer = await startPacer(() => setImmediate(sendDue));
 
   const shape = (stages: readonly RateStage[]) => {
     arrivals = createArrivals(ratePerSecond, stages, spacing, performance.now(), gaps);
@@ -109,7 +111,7 @@ export async function startLoadLoop({
       clearInterval(interval);
       clearInterval(expiry);
       await emit();
-      await client.close();
+      client.close();
     },
   };
 }

@@ -1,7 +1,7 @@
 import { build, encodeIntoCompressedBase64, type Histogram } from 'hdr-histogram-js';
 import type { LoadSample, RequestSample } from '../../domain/load.ts';
 import type { RequestSpec } from '../../domain/workload.ts';
-import type { Ending } from './http-client.ts';
+import type { Ending } from './connection.ts';
 
 interface Tally {
   ok: number;

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Meter, RunningMeter } from '../../../harness/domain/meter.ts';
 import { activityMeter } from '../../../harness/meters/activity.ts';
 import { invariantsMeter } from '../../../harness/meters/invariants.ts';
+import { machineMeter } from '../../../harness/meters/machine.ts';
 import { plansMeter } from '../../../harness/meters/plans.ts';
 import { processesMeter } from '../../../harness/meters/processes.ts';
 import { statementsMeter } from '../../../harness/meters/statements.ts';
@@ -185,3 +186,27 @@ test('processes: PostgreSQL with its backends, also those that have ended', asyn
     expect(idle!.cpuSeconds).toBeLessThan(postgres!.cpuSeconds);
   });
 });
+
+test.runIf(process.platform === 'linux')(
+  'machine: what PostgreSQL’s backends use is ours, also when they have ended',
+  async () => {
+    const sandbox = sandboxWith({ postgres: server.postgres, redis: { url: '', pid: process.pid } });
+    const [machine, processes] = [await machineMeter.start(sandbox), await processesMeter.start(sandbox)];
+    const from = performance.now();
+    try {
+      const client = new pg.Client(server.appUrl);
+      await client.connect();
+      await client.query('SELECT sum(i * i) FROM generate_series(1, 4000000::bigint) i');
+      await client.end();
+      await sleep(100);
+      const figures = await processes.cut();
+      const { oursSeconds, cores, capacitySeconds } = await machine.cut();
+      const postgres = figures.find(({ process }) => process === 'postgres')!.cpuSeconds;
+      expect(postgres).toBeGreaterThan(0.1);
+      expect(oursSeconds / postgres).toBeGreaterThan(0.9);
+      expect((capacitySeconds * 1_000) / (cores * (performance.now() - from))).toBeGreaterThan(0.5);
+    } finally {
+      await Promise.all([machine.stop(), processes.stop()]);
+    }
+  },
+);

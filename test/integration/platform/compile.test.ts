@@ -58,6 +58,6 @@ describe('compiling', () => {
       expect(await exited, tail()).toEqual({ code: 0, signal: null });
       expect(tail()).toMatch(/^\d+\.\d+\.\d+\s*$/);
     }
-    expect(readdirSync(join(cache, 'harness'))).toEqual([expect.stringMatching(/^[\da-f]{24}$/)]);
+    expect(readdirSync(join(cache, 'code', 'harness'))).toEqual([expect.stringMatching(/^[\da-f]{24}$/)]);
   });
 });

@@ -1,6 +1,7 @@
 import type {
   Evidence,
   LoadReading,
+  MachineReading,
   PhaseEvidence,
   RequestFigures,
   SurveyedRequest,
@@ -19,6 +20,7 @@ const deadPhase: PhaseEvidence = {
   redis: absent,
   queues: absent,
   processes: absent,
+  machine: absent,
   app: absent,
   ledgers: absent,
   invariants: absent,
@@ -71,3 +73,18 @@ export function surveyedRequest(given: Partial<SurveyedRequest> = {}): SurveyedR
   const answer = { method: 'GET', path: '/v1/accounts', status: 200, body: '{"items":[{"id":1,"total":12}]}' };
   return { request: 'list accounts', statements: 2, rows: 50, buffers: 40, answers: [answer], ...given };
 }
+
+/** Ten seconds of a machine with two cores: CPU seconds, the rest of the 20 is ours. */
+export function machine({ foreign = 0, idle = 0, stolen = 0 }) {
+  return present<MachineReading>({
+    cores: 2,
+    capacitySeconds: 20,
+    idleSeconds: idle,
+    stolenSeconds: stolen,
+    oursSeconds: 20 - foreign - idle,
+    foreignSeconds: foreign,
+  });
+}
+
+/** Other programs had half of a machine that had nothing left. */
+export const contended = machine({ foreign: 10 });

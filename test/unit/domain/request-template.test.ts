@@ -21,6 +21,15 @@ describe('compileRequest', () => {
     expect(request.fill(fillable)).toMatchObject({ method: 'POST', path: '/accounts/acc%2F1' });
   });
 
+  test('keeps a header on its line', () => {
+    const evil = { ...rows, users: { id: 7, email: 'a\r\nx-admin: 1' } };
+    const { headers } = compileRequest({ ...spec, headers: { 'x-mail': '{users.email}' } }, columns).fill({
+      ...fillable,
+      rows: evil,
+    });
+    expect(headers).toContain('a  x-admin: 1');
+  });
+
   test('fills JSON: whole strings keep the type of the value, quotes are escaped, keys stay strings', () => {
     const body = { id: '{users.id}', mail: '{users.email}', text: 'to {users.email} no {n}', '{n}': '{n}' };
     const filled = compileRequest({ ...spec, body }, columns).fill(fillable).body;

@@ -9,7 +9,8 @@ const values = {
   rows: { account: { id: 17, name: 'Miller & "Sons"/München' }, order: { code: 'a/1' } },
   uuid: (n: number) => seededUuid(1, n),
 };
-const fill = (text: string, kind: 'path' | 'text' | 'json') => compileTemplate(text, kind, columns).fill(values);
+const fill = (text: string, kind: 'path' | 'header' | 'text' | 'json') =>
+  compileTemplate(text, kind, columns).fill(values);
 
 describe('compileTemplate', () => {
   it('leaves a text without placeholders as it is, also JSON braces', () => {

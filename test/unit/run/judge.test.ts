@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Evidence, LoadReading } from '../../../harness/domain/evidence.ts';
 import type { TimelineEntry } from '../../../harness/domain/scenario.ts';
 import type { Check, Outcome } from '../../../harness/domain/verdict.ts';
-import { judge } from '../../../harness/run/judge.ts';
+import { judge, judgeChecks, objectivesMet } from '../../../harness/run/judge.ts';
 import { incidentWith, load } from '../checks/evidence.ts';
 
 function evidence(
@@ -57,5 +57,19 @@ describe('judge', () => {
     } satisfies TimelineEntry;
     expect(judge({ ...nothing, timeline: [entry] }, evidence()).outcome).toBe('inconclusive');
     expect(judge(nothing, evidence()).outcome).toBe('pass');
+  });
+});
+
+describe('objectivesMet', () => {
+  const excused: Check = {
+    ...check('inconclusive'),
+    judge: () => ({ outcome: 'inconclusive', excused: true, summary: '', figures: [] }),
+  };
+  it.each([
+    ['passes and what can not be judged while live', [check('pass'), check('inconclusive')], true],
+    ['a failure, whatever a busy machine did', [check('fail'), excused], false],
+    ['nothing but what a busy machine may have made late', [check('pass'), excused], undefined],
+  ] as const)('after %s', (_, checks, met) => {
+    expect(objectivesMet(judgeChecks(checks, evidence()))).toBe(met);
   });
 });
