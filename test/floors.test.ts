@@ -13,9 +13,10 @@ const floors = [
   ['platform'],
   ['services', 'faults', 'engines', 'third-parties', 'meters', 'checks', 'reports'],
   ['authoring.ts'],
+  ['exporter'],
   ['run'],
   ['control'],
-  ['cli', 'console', 'bench'],
+  ['cli', 'console', 'bench', 'dashboards'],
 ] as const;
 const floorOf = new Map<string, number>(floors.flatMap((rooms, floor) => rooms.map((room) => [room, floor] as const)));
 

@@ -6,6 +6,7 @@ import type { Journal } from '../domain/journal.ts';
 import type { EngineName } from '../domain/load.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import { engines } from '../engines/engines.ts';
+import { startExporter } from '../exporter/exporter.ts';
 import { createUndoStack } from '../platform/undo-stack.ts';
 import { bootSandbox, networkOf } from './boot.ts';
 import { buildApp, fingerprintApp } from './build-app.ts';
@@ -29,6 +30,8 @@ export interface GameDayOptions {
   readonly minutes?: number;
   readonly engine?: EngineName;
   readonly seed?: number;
+  /** Whether metrics name the faults in force: for those who lead the game day, never for those who play it. */
+  readonly facilitator?: boolean;
   readonly signal: AbortSignal;
   readonly onStep?: (step: string, share?: number) => void;
 }
@@ -119,13 +122,47 @@ export async function startGameDay(options: GameDayOptions): Promise<RunningGame
     const { ratePerSecond } = calibrated;
     signal.throwIfAborted();
 
+    const deployer = createDeployer({ workspace, buildDirectory: builds, fleet: () => sandbox.app, journal });
+    const hints = createHints(scenario, journal);
+    let judgement: Judgement | undefined;
+    const state = (): GameDayState => ({
+      run,
+      scenario: scenario.id,
+      title: definition.title,
+      variant,
+      size,
+      stage,
+      startedAt: startedAt.toISOString(),
+      endsAt: new Date(startedAt.getTime() + (options.minutes ?? definition.minutes) * 60_000).toISOString(),
+      workspace,
+      entryUrl: sandbox.app.entry.origin,
+      databaseUrl: sandbox.postgres.readerUrl,
+      redisUrl: sandbox.redis.url,
+      hintsTaken: hints.taken(),
+      hintsLeft: hints.left(),
+      nextHintCost: hints.nextCost(),
+      deploys: deployer.count(),
+      objectives: plan.objectives.map(({ name, claim }) => ({ check: name, claim })),
+      ...(judgement && { judgement }),
+    });
+    const exporter = await startExporter({ sandbox, journal, state, facilitator: options.facilitator ?? false });
+    undo.push('exporter', () => exporter.close());
+
     onStep('Load');
     const onStage = (next: 'steady' | 'incident') => {
       stage = next;
     };
-    const incident = await startLiveIncident({ sandbox, plan, loadPlan, load, ratePerSecond, journal, onStage });
+    const incident = await startLiveIncident({
+      sandbox,
+      plan,
+      loadPlan,
+      load,
+      ratePerSecond,
+      journal,
+      exporter,
+      onStage,
+    });
     undo.push('incident', () => incident.stop());
-    const deployer = createDeployer({ workspace, buildDirectory: builds, fleet: () => sandbox.app, journal });
     const holding = new AbortController();
     undo.push('hold', () => holding.abort(new Error('the game day ended')));
     void sandbox.lost.then((what) => {
@@ -135,8 +172,6 @@ export async function startGameDay(options: GameDayOptions): Promise<RunningGame
     });
     signal.addEventListener('abort', () => void end(messageOf(signal.reason)), { once: true });
 
-    const hints = createHints(scenario, journal);
-    let judgement: Judgement | undefined;
     const live = () => {
       if (stage !== 'steady' && stage !== 'incident')
         throw usageError('NOT_LIVE', `The incident is over (${stage}).`, 'See `gameday report`.');
@@ -167,26 +202,7 @@ export async function startGameDay(options: GameDayOptions): Promise<RunningGame
       journal,
       directory,
       ended,
-      state: () => ({
-        run,
-        scenario: scenario.id,
-        title: definition.title,
-        variant,
-        size,
-        stage,
-        startedAt: startedAt.toISOString(),
-        endsAt: new Date(startedAt.getTime() + (options.minutes ?? definition.minutes) * 60_000).toISOString(),
-        workspace,
-        entryUrl: sandbox.app.entry.origin,
-        databaseUrl: sandbox.postgres.readerUrl,
-        redisUrl: sandbox.redis.url,
-        hintsTaken: hints.taken(),
-        hintsLeft: hints.left(),
-        nextHintCost: hints.nextCost(),
-        deploys: deployer.count(),
-        objectives: plan.objectives.map(({ name, claim }) => ({ check: name, claim })),
-        ...(judgement && { judgement }),
-      }),
+      state,
       async deploy() {
         live();
         return deployer.deploy();

@@ -1,24 +1,33 @@
 import type { Journal, LiveSample } from '../domain/journal.ts';
 import type { RunningMeter } from '../domain/meter.ts';
 import type { Sandbox } from '../domain/sandbox.ts';
+import type { LiveReadings } from '../exporter/live-readings.ts';
+import { activityMeter } from '../meters/activity.ts';
 import { appMetricsMeter } from '../meters/app-metrics.ts';
 import { queuesMeter } from '../meters/queues.ts';
 import { statementsMeter } from '../meters/statements.ts';
+import { tablesMeter } from '../meters/tables.ts';
 import type { MeteredLoad } from './metered-load.ts';
 
 const everyMs = 1_000;
 
-/** Writes one `live.sampled` event per second: what the load engine saw, beside what app, queues and database say. A dead source is left out. */
+/**
+ * Writes one `live.sampled` event per second: what the load engine saw, beside what app, queues and database say. A dead source is left out.
+ * @param onRead is told what was read of the database, every second, too
+ */
 export async function startLiveFigures(
   sandbox: Sandbox,
   load: MeteredLoad,
   journal: Journal,
   phase: () => string,
+  onRead: (readings: LiveReadings) => void,
 ): Promise<{ stop(): Promise<void> }> {
-  const [app, queues, statements] = await Promise.all([
+  const [app, queues, statements, tables, activity] = await Promise.all([
     startQuietly(appMetricsMeter.start(sandbox)),
     startQuietly(queuesMeter.start(sandbox)),
     startQuietly(statementsMeter.start(sandbox)),
+    startQuietly(tablesMeter.start(sandbox)),
+    startQuietly(activityMeter.start(sandbox)),
   ]);
   let busy = false;
 
@@ -27,7 +36,18 @@ export async function startLiveFigures(
     busy = true;
     try {
       const figures = load.live();
-      const [metrics, counts, work] = await Promise.all([cutQuietly(app), cutQuietly(queues), cutQuietly(statements)]);
+      const [metrics, counts, work, scans, sessions] = await Promise.all([
+        cutQuietly(app),
+        cutQuietly(queues),
+        cutQuietly(statements),
+        cutQuietly(tables),
+        cutQuietly(activity),
+      ]);
+      onRead({
+        ...(work && { statements: work }),
+        ...(scans && { tables: scans }),
+        ...(sessions && { activity: sessions }),
+      });
       if (figures === undefined) return;
       const answered = Object.values(figures.requests).reduce((sum, request) => sum + request.rate, 0);
       const cache = Object.values(metrics?.caches ?? {}).reduce(
@@ -52,7 +72,7 @@ export async function startLiveFigures(
   return {
     async stop() {
       clearInterval(timer);
-      await Promise.allSettled([app?.stop(), queues?.stop(), statements?.stop()]);
+      await Promise.allSettled([app, queues, statements, tables, activity].map((meter) => meter?.stop()));
     },
   };
 }

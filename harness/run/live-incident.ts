@@ -6,6 +6,7 @@ import type { PreparedLoad } from '../domain/load.ts';
 import { replicasOf } from '../domain/sandbox.ts';
 import type { ScenarioPlan } from '../domain/scenario.ts';
 import type { LoadPlan } from '../domain/workload.ts';
+import type { Exporter } from '../exporter/exporter.ts';
 import { sleep } from '../platform/clock.ts';
 import type { BootedSandbox } from './boot.ts';
 import { directTimeline } from './director.ts';
@@ -23,6 +24,8 @@ export interface LiveIncidentOptions {
   readonly load: PreparedLoad;
   readonly ratePerSecond: number;
   readonly journal: Journal;
+  /** Is told what load engine, meters and checks see. */
+  readonly exporter: Exporter;
   readonly onStage: (stage: 'steady' | 'incident') => void;
 }
 
@@ -39,14 +42,15 @@ const noSurvey = {
 
 /** Starts load and live figures; resolves once load is flowing. Each wave of the timeline that one version lived through is judged, and a change of the outcome is journaled. */
 export async function startLiveIncident(options: LiveIncidentOptions): Promise<LiveIncident> {
-  const { sandbox, plan, loadPlan, journal, onStage } = options;
+  const { sandbox, plan, loadPlan, journal, exporter, onStage } = options;
   const ending = new AbortController();
   const { signal } = ending;
   if (plan.warmUp !== undefined) await warmUp(sandbox, loadPlan, plan.warmUp);
   const measurement = await startMeasurement(sandbox, plan, options.load, options.ratePerSecond);
   const { load } = measurement;
   let stage: 'steady' | 'incident' | 'settle' = 'steady';
-  const figures = await startLiveFigures(sandbox, load, journal, () => stage);
+  load.follow(exporter.load);
+  const figures = await startLiveFigures(sandbox, load, journal, () => stage, exporter.read);
 
   async function during(passing: typeof stage, body: () => Promise<void>): Promise<void> {
     const before = stage;
@@ -104,6 +108,7 @@ export async function startLiveIncident(options: LiveIncidentOptions): Promise<L
       noteContention(wave.evidence);
       if (wave.mixed) continue;
       const results = judgeChecks(plan.objectives, evidenceOf(wave.evidence, wave.faults));
+      exporter.judged(results);
       const nowMet = objectivesMet(results);
       if (nowMet !== undefined && nowMet !== met) {
         met = nowMet;
@@ -131,6 +136,7 @@ export async function startLiveIncident(options: LiveIncidentOptions): Promise<L
         await sandbox.app.stop();
         await living;
         await figures.stop();
+        exporter.read({});
         await measurement.stop();
       })();
       return stopped;

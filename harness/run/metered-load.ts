@@ -12,6 +12,8 @@ export interface MeteredLoad {
   cut(): Promise<LoadReading>;
   /** The newest second, for people who watch; undefined before the first. */
   live(): Pick<LiveSample, 'ratePerSecond' | 'errorRate' | 'requests' | 'dropped'> | undefined;
+  /** Calls back for every sample from now on. */
+  follow(listener: (sample: LoadSample) => void): void;
   /** Idempotent. What was seen can still be cut afterwards. */
   stop(patience?: StopPatience): Promise<void>;
 }
@@ -30,6 +32,7 @@ export async function startMeteredLoad(
 
   let uncut: LoadSample[] = [];
   let newest: LoadSample | undefined;
+  const listeners: ((sample: LoadSample) => void)[] = [];
   let failure: unknown;
   let stopped: Promise<void> | undefined;
   const consumed = (async () => {
@@ -37,6 +40,7 @@ export async function startMeteredLoad(
       for await (const sample of running.samples) {
         uncut.push(sample);
         newest = sample;
+        for (const listener of listeners) listener(sample);
       }
     } catch (error) {
       failure = error;
@@ -60,6 +64,9 @@ export async function startMeteredLoad(
       return loadReading(cut);
     },
     live: () => newest && figuresOf(newest),
+    follow: (listener) => {
+      listeners.push(listener);
+    },
     stop(patience) {
       stopped ??= (async () => {
         sandbox.carryLoad(undefined);

@@ -14,7 +14,7 @@ const lifecycle = createLifecycle(config, logger);
 closeWith(lifecycle, services);
 stopOnSignals(lifecycle, logger);
 
-services.metrics.observeQueue(ORDERS_QUEUE, () => services.orderQueue.counts());
+services.metrics.observeQueue(ORDERS_QUEUE, services.orderQueue);
 
 try {
   const app = express().disable('x-powered-by');

@@ -10,6 +10,7 @@ interface PlayOptions {
   readonly engine?: (typeof engineNames)[number];
   readonly minutes?: number;
   readonly seed?: number;
+  readonly facilitator?: boolean;
 }
 
 const exitCodes = `
@@ -29,6 +30,10 @@ export const play: CommandSetup = (command, context) => {
     .option('--engine <name>', `what sends the requests: ${engineNames.join(', ')}`, choice(engineNames))
     .option('--minutes <n>', "time until it ends, instead of the scenario's own", positiveNumber)
     .option('--seed <n>', 'seed of the traffic (default: 1)', wholeNumber)
+    .option(
+      '--facilitator',
+      'name the faults in force in the metrics: for who leads the game day, not for who plays it',
+    )
     .addHelpText('after', exitCodes)
     .action(async (id: string | undefined, options: PlayOptions) => {
       const { terminal } = context;

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { loopbackHosts } from '../../platform/loopback-hosts.ts';
 
 /** Why a request is refused. */
 export interface Refusal {
@@ -14,7 +15,7 @@ export interface Refusal {
  * (DNS rebinding): the Host and Origin headers give it away, and it does not know the token.
  */
 export function refusalOf(request: IncomingMessage, port: number, token: string): Refusal | undefined {
-  const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
+  const hosts = loopbackHosts(port);
   if (!hosts.includes(request.headers.host ?? '')) {
     return { status: 403, code: 'HOST_REFUSED', message: 'This address answers only under 127.0.0.1 and localhost.' };
   }

@@ -16,6 +16,8 @@ export interface BootWishes {
   readonly engine?: EngineName;
   readonly minutes?: number;
   readonly seed?: number;
+  /** Metrics name the faults in force. */
+  readonly facilitator?: boolean;
 }
 
 /** Starts a game day in sight of the user: what is being prepared, then the briefing. */

@@ -34,6 +34,7 @@ export function describeStatus(state: ControlState, now: number, paint: Paint): 
     ['app', state.entryUrl],
     ['database', state.databaseUrl],
     ['redis', state.redisUrl],
+    ['prometheus', `${state.directory}/prometheus.yml`],
   ];
   return [
     paint('bold', state.title),

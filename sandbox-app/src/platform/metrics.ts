@@ -3,6 +3,11 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+interface ObservedQueue {
+  counts(): Promise<Record<string, number>>;
+  oldestAge(): Promise<number | undefined>;
+}
+
 export type Metrics = ReturnType<typeof createMetrics>;
 
 export function createMetrics(instance: string) {
@@ -52,16 +57,27 @@ export function createMetrics(instance: string) {
         },
       });
     },
-    observeQueue(queue: string, counts: () => Promise<Record<string, number>>) {
+    observeQueue(queue: string, source: ObservedQueue) {
       new Gauge({
         name: 'queue_jobs',
         help: 'Jobs in the queue by state',
         labelNames: ['queue', 'state'],
         registers,
         async collect() {
-          const current = await counts();
+          const current = await source.counts();
           this.reset();
           for (const [state, count] of Object.entries(current)) this.set({ queue, state }, count);
+        },
+      });
+      new Gauge({
+        name: 'queue_oldest_job_age_seconds',
+        help: 'Time since the oldest waiting job was added',
+        labelNames: ['queue'],
+        registers,
+        async collect() {
+          const age = await source.oldestAge();
+          this.reset();
+          if (age !== undefined) this.set({ queue }, age);
         },
       });
     },

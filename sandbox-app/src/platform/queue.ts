@@ -48,6 +48,17 @@ export function createOrderQueue(config: Pick<Config, 'redisUrl'>, logger: Logge
         return {};
       }
     },
+    /** Seconds since the oldest of the jobs that wait, for their turn or for a retry, was added; 0 without any, undefined while Redis cannot be reached. */
+    async oldestAge(): Promise<number | undefined> {
+      try {
+        const oldest = await withDeadline(queue.getJobs(['waiting', 'delayed'], 0, 0, true), COUNT_MS, 'reading jobs');
+        const now = Date.now();
+        return Math.max(0, ...oldest.filter((job) => job).map((job) => (now - job.timestamp) / 1_000));
+      } catch (error) {
+        logger.warn({ reason: (error as Error).message }, 'queue age unavailable');
+        return undefined;
+      }
+    },
     close: () => queue.close(),
   };
 }

@@ -1,0 +1,156 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sleep } from '../../harness/platform/clock.ts';
+import { onPath, projectRoot, removeTemporaryDirectory, temporaryDirectory } from '../../harness/platform/files.ts';
+import { type RunningGameDay, startGameDay } from '../../harness/run/game-day.ts';
+import { startPrometheus } from '../support/prometheus.ts';
+import { watchedScenario } from '../support/watched-scenario.ts';
+
+const binary = onPath('prometheus');
+
+/**
+ * When an expression has to have a value: all the time, or above zero during the incident (after its first wave was judged at the latest) or after
+ * a deploy. What is not listed has one all the time.
+ */
+const situations: Readonly<Record<string, 'incident' | 'deploy'>> = {
+  'Service: Errors': 'incident',
+  'Service: Unexpected results': 'incident',
+  'PostgreSQL: Waiting for a lock': 'incident',
+  'Cache and queues: Age of the oldest job': 'incident',
+  'Cache and queues: Repeated': 'incident',
+  'Game day: Objectives': 'incident',
+  'Game day: Alerts': 'incident',
+  'Game day: Faults': 'incident',
+  'Alert: AvailabilityBudgetBurnsFast': 'incident',
+  'Alert: AvailabilityBudgetBurnsSlowly': 'incident',
+  'Alert: LatencyBudgetBurnsFast': 'incident',
+  'Alert: LatencyBudgetBurnsSlowly': 'incident',
+  'Service: Deploys': 'deploy',
+  'PostgreSQL: Deploys': 'deploy',
+  'Cache and queues: Deploys': 'deploy',
+  'Game day: Deploys': 'deploy',
+};
+
+interface Board {
+  readonly title: string;
+  readonly panels: readonly { readonly title: string; readonly targets?: readonly { readonly expr: string }[] }[];
+  readonly annotations: { readonly list: readonly { readonly name: string; readonly expr: string }[] };
+}
+
+interface Expression {
+  /** `<dashboard>: <panel or annotation>` or `Alert: <name>`. */
+  readonly where: string;
+  readonly expr: string;
+}
+
+/** What the committed dashboards ask Prometheus for. */
+function dashboardExpressions(): readonly Expression[] {
+  return ['service', 'postgresql', 'cache-and-queues', 'game-day'].flatMap((name) => {
+    const file = join(projectRoot, 'grafana', 'dashboards', `${name}.json`);
+    const { title, panels, annotations } = JSON.parse(readFileSync(file, 'utf8')) as Board;
+    return [
+      ...panels.flatMap((panel) =>
+        (panel.targets ?? []).map(({ expr }) => ({ where: `${title}: ${panel.title}`, expr })),
+      ),
+      ...annotations.list.map((annotation) => ({ where: `${title}: ${annotation.name}`, expr: annotation.expr })),
+    ];
+  });
+}
+
+describe.skipIf(binary === undefined)(
+  'with the Prometheus on PATH (apt-get install prometheus)',
+  { timeout: 120_000 },
+  () => {
+    let runs: string;
+    let gameDay: RunningGameDay;
+    let prometheus: Awaited<ReturnType<typeof startPrometheus>>;
+    const runsBefore = process.env.GAMEDAY_RUNS;
+
+    beforeAll(async () => {
+      runs = temporaryDirectory('dashboards');
+      process.env.GAMEDAY_RUNS = runs;
+      gameDay = await startGameDay({
+        scenario: watchedScenario,
+        facilitator: true,
+        signal: new AbortController().signal,
+      });
+      prometheus = await startPrometheus(binary!, join(gameDay.directory, 'prometheus.yml'));
+    }, 120_000);
+
+    afterAll(async () => {
+      await prometheus?.stop();
+      await gameDay?.end('the test is over');
+      if (runsBefore === undefined) delete process.env.GAMEDAY_RUNS;
+      else process.env.GAMEDAY_RUNS = runsBefore;
+      removeTemporaryDirectory(runs);
+    });
+
+    /** Those of the expressions that have not once had such a value within `patienceMs`. */
+    async function withoutData(
+      expressions: readonly Expression[],
+      isData: (value: number) => boolean,
+      patienceMs: number,
+    ): Promise<readonly Expression[]> {
+      const deadline = Date.now() + patienceMs;
+      let missing = expressions;
+      do {
+        const values = await Promise.all(
+          missing.map(({ expr }) => prometheus.values(expr.replaceAll('$__rate_interval', '4s'))),
+        );
+        missing = missing.filter((_, i) => !values[i]!.some(isData));
+        if (missing.length > 0) await sleep(500);
+      } while (missing.length > 0 && Date.now() < deadline);
+      return missing;
+    }
+
+    async function expressionsFor(situation: 'incident' | 'deploy' | undefined): Promise<readonly Expression[]> {
+      const rules = await prometheus.rules();
+      const ruleExpressions = rules.map(({ type, name, query }) => ({
+        where: `${type === 'alerting' ? 'Alert' : 'Record'}: ${name}`,
+        expr: query,
+      }));
+      const all = [...dashboardExpressions(), ...ruleExpressions];
+      expect(
+        all.filter(({ where }) => where.startsWith('Alert')),
+        'no alert is loaded',
+      ).toHaveLength(4);
+      expect(Object.keys(situations).filter((known) => !all.some(({ where }) => where === known))).toEqual([]);
+      return all.filter(({ where }) => situations[where] === situation);
+    }
+
+    it('every panel, alert and annotation has data in the situation it is for', async () => {
+      const positive = (value: number) => value > 0;
+      const steady = await expressionsFor(undefined);
+      expect(steady.length).toBeGreaterThan(30);
+      expect(await withoutData(steady, Number.isFinite, 30_000)).toEqual([]);
+      expect(await withoutData(await expressionsFor('incident'), positive, 40_000)).toEqual([]);
+      expect(await gameDay.deploy()).toMatchObject({ ok: true });
+      expect(await withoutData(await expressionsFor('deploy'), positive, 10_000)).toEqual([]);
+    });
+
+    it('an expression that never has data is found out', async () => {
+      const gone = { where: 'a metric that was renamed', expr: 'sum(rate(gameday_request_total[$__rate_interval]))' };
+      expect(await withoutData([gone], Number.isFinite, 1_500)).toEqual([gone]);
+    });
+
+    it('processes keep their series over a deploy', async () => {
+      expect(await gameDay.deploy()).toMatchObject({ ok: true });
+      expect(
+        await withoutData(
+          [{ where: 'three processes', expr: 'count(up{job="tradepost"} == 1) == 3' }],
+          Number.isFinite,
+          20_000,
+        ),
+      ).toEqual([]);
+      expect(await prometheus.values('count(count by (instance) (last_over_time(up{job="tradepost"}[5m])))')).toEqual([
+        3,
+      ]);
+    });
+
+    it.skipIf(onPath('promtool') === undefined)('promtool finds nothing wrong with configuration and rules', () => {
+      execFileSync('promtool', ['check', 'config', join(gameDay.directory, 'prometheus.yml')]);
+    });
+  },
+);
