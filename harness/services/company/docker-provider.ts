@@ -7,6 +7,9 @@ import type { CompanyNeed, CompanyServer } from './company-server.ts';
 import { newLogin, urlOf } from './roles.ts';
 import { withClient } from './with-client.ts';
 
+/** Unless `POSTGRES_IMAGE` names another. */
+export const defaultImage = 'postgres:18.4';
+
 const configuration = '/etc/postgresql.gameday.conf';
 
 /** What every server that we support understands: an image's tag does not have to tell its version. */
@@ -23,7 +26,7 @@ export const dockerPostgres: ServiceProvider<CompanyNeed, CompanyServer> = {
     return 'reason' in engine ? engine.reason : undefined;
   },
   async start(need) {
-    const image = process.env.POSTGRES_IMAGE || 'postgres:18.4';
+    const image = process.env.POSTGRES_IMAGE || defaultImage;
     need.onProgress(0, `container of ${image}`);
     const admin = newLogin('gameday_admin');
     const urlAt = (host: string, port: number) => urlOf(admin, host, port, 'postgres');

@@ -7,6 +7,9 @@ import { configurationOf } from './redis-server.ts';
 import type { RedisNeed, RedisService } from './redis-service.ts';
 import { watchConnection } from './watch-connection.ts';
 
+/** Unless `REDIS_IMAGE` names another. */
+export const defaultImage = 'redis:7.4.9';
+
 const configuration = '/etc/redis.gameday.conf';
 
 /** Redis in a container of its own for every run. */
@@ -17,7 +20,7 @@ export const dockerRedis: ServiceProvider<RedisNeed, RedisService> = {
     return 'reason' in engine ? engine.reason : undefined;
   },
   async start({ directory, announce }) {
-    const image = process.env.REDIS_IMAGE || 'redis:7.4.6';
+    const image = process.env.REDIS_IMAGE || defaultImage;
     announce(`Redis: container of ${image}`);
     const password = randomBytes(18).toString('base64url');
     const urlAt = (host: string, port: number) => `redis://:${password}@${host}:${port}`;
