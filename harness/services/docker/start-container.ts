@@ -7,6 +7,7 @@ import { environmentError, messageOf } from '../../domain/errors.ts';
 import type { ServiceKind } from '../../domain/service.ts';
 import { until } from '../../platform/clock.ts';
 import { removeContainer } from '../../platform/docker-engine.mjs';
+import { isOwnAddress } from '../../platform/is-own-address.ts';
 import { reaper } from '../../platform/reaper.ts';
 import { findEngine } from './find-engine.ts';
 import { inspectContainer, pidOnThisMachine } from './inspect-container.ts';
@@ -79,7 +80,8 @@ async function run(
   // Half a second of loading that only those pay who use Docker.
   const { GenericContainer, getContainerRuntimeClient, Wait } = await import('testcontainers');
   const engineHost = (await getContainerRuntimeClient()).info.containerRuntime.host;
-  const onThisMachine = engineHost === 'localhost';
+  // Where this machine looks like a container, the library names it by its address in Docker's network.
+  const onThisMachine = await isOwnAddress(engineHost);
 
   /** By itself, the library publishes ports on every address of the machine. */
   class PrivateContainer extends GenericContainer {
