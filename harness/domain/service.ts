@@ -1,6 +1,14 @@
 /** A service a sandbox needs. */
 export type ServiceKind = 'postgres' | 'redis';
 
+/**
+ * Where services may come from, as a user may ask for it; `auto` tries the others in turn. `embedded` is what `npm ci` brings, and for Redis, which
+ * it does not bring, a program of this machine.
+ */
+export const serviceSources = ['auto', 'external', 'embedded', 'path', 'docker'] as const;
+
+export type ServiceSource = (typeof serviceSources)[number];
+
 /** Lifecycle states are different types: only a started service has an address. */
 export interface RunningService {
   readonly kind: ServiceKind;

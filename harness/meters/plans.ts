@@ -66,7 +66,13 @@ async function switchOn(pool: pg.Pool): Promise<readonly string[]> {
   );
   // The server refuses settings of a library that this session has not loaded.
   await pool.query(`LOAD 'auto_explain'`);
-  const values: Record<string, string> = { ...settings };
+  // Older servers lack some.
+  const { rows: known } = await pool.query<{ name: string }>(
+    `SELECT name FROM pg_settings WHERE name LIKE 'auto_explain.%'`,
+  );
+  const values: Record<string, string> = Object.fromEntries(
+    Object.entries(settings).filter(([name]) => known.some((setting) => setting.name === name)),
+  );
   if (!/\bauto_explain\b/.test(rows[0]!.libraries)) values.session_preload_libraries = 'auto_explain';
   await alterSystem(pool, Object.keys(values), (name) => `ALTER SYSTEM SET ${name} = '${values[name]}'`);
   return Object.keys(values);

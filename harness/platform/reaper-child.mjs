@@ -1,17 +1,21 @@
 // The process that outlives the harness. It reads one JSON order per line from its standard input and does nothing else
 // until that pipe reaches its end, which the operating system brings about however the harness ends. Then it stops the
-// process groups and removes the directories that were registered and not released. Plain JavaScript: it starts fast.
+// process groups and removes the containers and directories that were registered and not released. Plain JavaScript: it starts fast.
 import { rmSync } from 'node:fs';
 import { dirname, isAbsolute } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { removeContainer } from './docker-engine.mjs';
 import { startTimeOf } from './start-time.mjs';
 
 const insistAfterMs = 200;
 const killAfterMs = 1_500;
 const goneWithinMs = 2_000;
+const orderedWithinMs = 1_000;
 /** @type {Map<number, string>} start time by pid */
 const groups = new Map();
+/** @type {Map<string, string>} address of the engine by container name */
+const containers = new Map();
 /** @type {Set<string>} */
 const directories = new Set();
 
@@ -21,13 +25,15 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {
 for await (const line of createInterface({ input: process.stdin })) {
   const order = JSON.parse(line);
   if (order.do === 'group') groups.set(order.pid, order.startTime);
+  else if (order.do === 'container') containers.set(order.name, order.engine);
   else if (order.do === 'directory') directories.add(order.path);
   else if (order.do === 'release') {
     groups.delete(order.what);
+    containers.delete(order.what);
     directories.delete(order.what);
   }
 }
-await stopGroups();
+await Promise.all([stopGroups(), ...[...containers].map(([name, engine]) => takeDown(name, engine))]);
 for (const path of directories) await remove(path);
 
 async function stopGroups() {
@@ -55,6 +61,14 @@ function signalGroup(pid, signal) {
     return true;
   } catch (error) {
     return error.code === 'EPERM';
+  }
+}
+
+// The engine may only now be making what the harness ordered before it ended, so it is asked twice.
+async function takeDown(name, engine) {
+  for (const wait of [0, orderedWithinMs]) {
+    await sleep(wait);
+    await removeContainer(engine, name).catch(() => {});
   }
 }
 

@@ -10,6 +10,8 @@ export interface Reaper {
   processGroup(pid: number): void;
   /** Registers a directory to be removed with everything in it. */
   directory(path: string): void;
+  /** Registers a container of the Docker engine at `engine` to be removed, also one that is about to be made. Returns what forgets it again. */
+  container(engine: string, name: string): () => void;
   /** Forgets a group or directory that was ended in the regular way. */
   release(pidOrPath: number | string): void;
   /** Stops and removes everything still registered, then resolves. Nothing can be registered afterwards. */
@@ -19,7 +21,7 @@ export interface Reaper {
 /**
  * Starts a detached child process that holds a pipe to this process. When the pipe ends, it sends SIGTERM to the
  * registered groups (each checked by pid and start time), a little later SIGINT, SIGKILL after 1.5 s, and removes the
- * registered directories. It has a session of its own, so that signals of the terminal don't reach it.
+ * registered containers and directories. It has a session of its own, so that signals of the terminal don't reach it.
  */
 export function startReaper(): Reaper {
   const child = spawn(process.execPath, [fileURLToPath(new URL('./reaper-child.mjs', import.meta.url))], {
@@ -46,6 +48,10 @@ export function startReaper(): Reaper {
       if (startTime !== undefined) order({ do: 'group', pid, startTime });
     },
     directory: (path) => order({ do: 'directory', path: resolve(path) }),
+    container: (engine, name) => {
+      order({ do: 'container', engine, name });
+      return () => order({ do: 'release', what: name });
+    },
     release: (what) => order({ do: 'release', what: typeof what === 'string' ? resolve(what) : what }),
     stop: () => {
       child.ref();

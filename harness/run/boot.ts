@@ -8,6 +8,7 @@ import type { Journal } from '../domain/journal.ts';
 import type { RunningLoad } from '../domain/load.ts';
 import type { Sandbox } from '../domain/sandbox.ts';
 import type { ScenarioDefinition } from '../domain/scenario.ts';
+import type { ServiceSource } from '../domain/service.ts';
 import { startNetwork } from '../platform/network/network.ts';
 import { createUndoStack } from '../platform/undo-stack.ts';
 import { startCompanyDatabase } from '../services/company/company-database.ts';
@@ -21,6 +22,8 @@ export interface BootOptions {
   /** The run's directory; must exist. */
   readonly directory: string;
   readonly size: CompanySize;
+  /** Where PostgreSQL and Redis come from. Default `auto`. */
+  readonly services?: ServiceSource;
   readonly network: { readonly postgresMs: number; readonly redisMs: number };
   readonly journal: Journal;
   readonly seed: number;
@@ -46,7 +49,7 @@ const replicas = 2;
 
 /** Starts services, network and third parties of one sandbox. Whatever was started is stopped again when a later step fails. */
 export async function bootSandbox(options: BootOptions): Promise<BootedSandbox> {
-  const { directory, size, journal, onStep = () => {} } = options;
+  const { directory, size, services: source, journal, onStep = () => {} } = options;
   const undo = createUndoStack();
   try {
     const logDirectory = join(directory, 'logs');
@@ -58,13 +61,14 @@ export async function bootSandbox(options: BootOptions): Promise<BootedSandbox> 
       startCompanyDatabase({
         directory,
         size,
+        source,
         onProgress: (share, label) => onStep(`PostgreSQL: ${label}`, share),
       }).then((started) => {
         undo.push('PostgreSQL', () => started.stop());
         journal.write(serviceStarted('postgres', started));
         return started;
       }),
-      startRedis({ directory, announce: (text) => onStep(text) }).then((started) => {
+      startRedis({ directory, source, announce: (text) => onStep(text) }).then((started) => {
         undo.push('Redis', () => started.stop());
         journal.write(serviceStarted('redis', started));
         return started;

@@ -5,6 +5,7 @@ import type { GameDay, GameDayState, Judgement } from '../domain/game-day.ts';
 import type { Journal } from '../domain/journal.ts';
 import type { EngineName } from '../domain/load.ts';
 import type { Scenario } from '../domain/scenario.ts';
+import type { ServiceSource } from '../domain/service.ts';
 import { engines } from '../engines/engines.ts';
 import { startExporter } from '../exporter/exporter.ts';
 import { createUndoStack } from '../platform/undo-stack.ts';
@@ -24,6 +25,8 @@ export interface GameDayOptions {
   /** Default: the scenario's first. */
   readonly variant?: string;
   readonly size?: CompanySize;
+  /** Where PostgreSQL and Redis come from. Default `auto`. */
+  readonly services?: ServiceSource;
   /** Overrides the scenario's arrival rate, requests per second. */
   readonly ratePerSecond?: number;
   /** Overrides the scenario's time, minutes. */
@@ -90,12 +93,19 @@ export async function startGameDay(options: GameDayOptions): Promise<RunningGame
   try {
     const workspace = join(directory, 'workspace');
     const builds = join(directory, 'builds');
-    const booting = bootSandbox({ directory, size, journal, seed, onStep, network: networkOf(definition) }).then(
-      (booted) => {
-        undo.push('sandbox', () => booted.stop());
-        return booted;
-      },
-    );
+    const { services } = options;
+    const booting = bootSandbox({
+      directory,
+      size,
+      services,
+      journal,
+      seed,
+      onStep,
+      network: networkOf(definition),
+    }).then((booted) => {
+      undo.push('sandbox', () => booted.stop());
+      return booted;
+    });
     const [booted, built, app, made, loaded] = await Promise.allSettled([
       booting,
       buildApp(originalApp, join(builds, 'original')),

@@ -7,6 +7,7 @@ import type { Judgement } from '../domain/game-day.ts';
 import type { Journal } from '../domain/journal.ts';
 import type { ProofArm, ProofResult } from '../domain/proof.ts';
 import type { Scenario } from '../domain/scenario.ts';
+import type { ServiceSource } from '../domain/service.ts';
 import type { LoadPlan } from '../domain/workload.ts';
 import { embeddedEngine } from '../engines/embedded/embedded-engine.ts';
 import { removeTemporaryDirectory, temporaryDirectory } from '../platform/files.ts';
@@ -27,6 +28,8 @@ export interface ProveOptions {
   readonly variants?: readonly string[];
   /** Names of arms to play beside the flawed one; default all. */
   readonly arms?: readonly string[];
+  /** Where PostgreSQL and Redis come from. Default `auto`. */
+  readonly services?: ServiceSource;
   readonly signal: AbortSignal;
   readonly onStep?: (step: string, share?: number) => void;
   readonly onArm?: (arm: ProofArm) => void;
@@ -80,7 +83,7 @@ interface Stage {
 async function onStage(
   scenario: Scenario,
   size: CompanySize,
-  { keep, onStep, signal }: ProveOptions,
+  { keep, services, onStep, signal }: ProveOptions,
   play: (stage: Stage) => Promise<void>,
 ): Promise<void> {
   const directory = keep === undefined ? temporaryDirectory('prove') : join(keep, `${scenario.id}-${size}`);
@@ -90,6 +93,7 @@ async function onStage(
     const sandbox = await bootSandbox({
       directory,
       size,
+      services,
       network: networkOf(scenario.definition),
       journal,
       seed,

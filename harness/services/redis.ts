@@ -1,11 +1,20 @@
+import type { ServiceProvider, ServiceSource } from '../domain/service.ts';
+import { hintFor } from './hint-for.ts';
 import { aptRedis } from './redis/apt-redis.ts';
+import { dockerRedis } from './redis/docker-redis.ts';
 import { externalRedis } from './redis/external-redis.ts';
 import { redisOnPath } from './redis/redis-server.ts';
-import type { RedisService } from './redis/redis-service.ts';
+import type { RedisNeed, RedisService } from './redis/redis-service.ts';
 import { type Started, startFirst } from './start-first.ts';
 
-/** In the order in which they are tried. */
-export const redisProviders = [externalRedis, redisOnPath, aptRedis] as const;
+/** Who is asked, by the source that was asked for, in the order in which they are tried. */
+export const redisProviders: Readonly<Record<ServiceSource, readonly ServiceProvider<RedisNeed, RedisService>[]>> = {
+  auto: [externalRedis, redisOnPath, dockerRedis, aptRedis],
+  external: [externalRedis],
+  embedded: [redisOnPath, aptRedis],
+  path: [redisOnPath],
+  docker: [dockerRedis],
+};
 
 /**
  * Starts a private, empty Redis that keeps nothing on disk.
@@ -15,17 +24,22 @@ export const redisProviders = [externalRedis, redisOnPath, aptRedis] as const;
  */
 export async function startRedis({
   directory,
+  source = 'auto',
   announce = () => {},
 }: {
   readonly directory: string;
+  readonly source?: ServiceSource;
   readonly announce?: (text: string) => void;
 }): Promise<RedisService & Started<RedisService>> {
   const started = await startFirst(
-    redisProviders,
+    redisProviders[source],
     { directory, announce },
     {
       what: 'Redis',
-      hint: 'Install it (`sudo apt-get install redis-server`, `brew install redis`) or set REDIS_URL to a server with an empty database.',
+      hint: hintFor(
+        source,
+        'Install it (`sudo apt-get install redis-server`, `brew install redis`), or start Docker, or set REDIS_URL to a server with an empty database.',
+      ),
     },
   );
   return { ...started.running, ...started };

@@ -2,13 +2,16 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import type { ServiceProvider } from '../../harness/domain/service.ts';
 import { onPath } from '../../harness/platform/files.ts';
 import type { CompanyNeed, CompanyServer } from '../../harness/services/company/company-server.ts';
+import { dockerPostgres } from '../../harness/services/company/docker-provider.ts';
 import { externalPostgres } from '../../harness/services/company/external-provider.ts';
 import { embeddedPostgres, postgresOnPath } from '../../harness/services/company/local-provider.ts';
+import { dockerRedis } from '../../harness/services/redis/docker-redis.ts';
 import { externalRedis } from '../../harness/services/redis/external-redis.ts';
 import { versionOf, withRedis } from '../../harness/services/redis/redis-client.ts';
 import { redisOnPath } from '../../harness/services/redis/redis-server.ts';
 import type { RedisNeed, RedisService } from '../../harness/services/redis/redis-service.ts';
 import { openDirectory, query, remove } from '../support/company-fixture.ts';
+import { containersOfRun, describeWithDocker } from '../support/docker.ts';
 import { type ProviderCase, serviceProviderContract } from './service-provider.contract.ts';
 
 const companyNeed = (directory: string): CompanyNeed => ({ directory, size: 'small', onProgress: () => {} });
@@ -46,6 +49,14 @@ const withoutPackages = {
 };
 const architecture = process.arch;
 
+const inDocker = {
+  ours: true,
+  get spoil() {
+    return environment('DOCKER_HOST', 'unix:///nowhere', /^no Docker engine answers; tried unix:\/\/\/nowhere/);
+  },
+  leftovers: () => containersOfRun('run of a test'),
+};
+
 describe('service providers', () => {
   serviceProviderContract('PostgreSQL embedded', () =>
     company(embeddedPostgres, { ours: true, spoil: withoutPackages }),
@@ -82,6 +93,16 @@ describe('service providers', () => {
 
   describe.skipIf(onPath('postgres') === undefined)('PostgreSQL on PATH', () => {
     serviceProviderContract('as found', () => company(postgresOnPath, { ours: true }));
+  });
+
+  describeWithDocker('in Docker', () => {
+    serviceProviderContract('PostgreSQL', () => company(dockerPostgres, inDocker));
+    serviceProviderContract('Redis', () => ({
+      provider: dockerRedis,
+      need: redisNeed,
+      version: redisVersion,
+      ...inDocker,
+    }));
   });
 
   describe.skipIf(onPath('redis-server') === undefined)('Redis', () => {

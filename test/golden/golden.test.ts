@@ -72,6 +72,7 @@ describe('the command line', () => {
         'list --lnog',
         'play --size huge',
         'play --minutes 0',
+        'play --services podman',
         'sql',
         'clean --older-than 3w',
         'new scenario Bad_Id',

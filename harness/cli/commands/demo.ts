@@ -1,6 +1,13 @@
 import { type CompanySize, companySizes } from '../../domain/company.ts';
+import { type ServiceSource, serviceSources } from '../../domain/service.ts';
 import type { CommandSetup } from '../command-context.ts';
 import { choice } from '../parse-options.ts';
+
+interface DemoOptions {
+  readonly variant?: string;
+  readonly size?: CompanySize;
+  readonly services?: ServiceSource;
+}
 
 export const demo: CommandSetup = (command, context) => {
   command
@@ -10,11 +17,16 @@ export const demo: CommandSetup = (command, context) => {
     .argument('[scenario]', 'which scenario; without it, the easiest')
     .option('--variant <name>', 'which variant of the scenario')
     .option('--size <size>', `rows in the database: ${companySizes.join(', ')}`, choice(companySizes))
+    .option(
+      '--services <source>',
+      `where PostgreSQL and Redis come from: ${serviceSources.join(', ')}`,
+      choice(serviceSources),
+    )
     .addHelpText(
       'after',
       '\nThis gives the solution of the scenario away.\nExit codes: 0 passed, 99 failed, 3 inconclusive.',
     )
-    .action(async (id: string | undefined, wishes: { readonly variant?: string; readonly size?: CompanySize }) => {
+    .action(async (id: string | undefined, wishes: DemoOptions) => {
       const { runDemo } = await import('../live/run-demo.ts');
       context.exitWith(await runDemo(id, wishes, context.terminal));
     });

@@ -1,5 +1,6 @@
 import { companySizes } from '../../domain/company.ts';
 import { engineNames } from '../../domain/load.ts';
+import { type ServiceSource, serviceSources } from '../../domain/service.ts';
 import type { CommandSetup } from '../command-context.ts';
 import { choice, positiveNumber, wholeNumber } from '../parse-options.ts';
 
@@ -8,6 +9,7 @@ interface PlayOptions {
   readonly size?: (typeof companySizes)[number];
   readonly rate?: number;
   readonly engine?: (typeof engineNames)[number];
+  readonly services?: ServiceSource;
   readonly minutes?: number;
   readonly seed?: number;
   readonly facilitator?: boolean;
@@ -28,6 +30,11 @@ export const play: CommandSetup = (command, context) => {
     .option('--size <size>', `rows in the database: ${companySizes.join(', ')}`, choice(companySizes))
     .option('--rate <n>', "requests per second, instead of the scenario's own rate", positiveNumber)
     .option('--engine <name>', `what sends the requests: ${engineNames.join(', ')}`, choice(engineNames))
+    .option(
+      '--services <source>',
+      `where PostgreSQL and Redis come from: ${serviceSources.join(', ')}`,
+      choice(serviceSources),
+    )
     .option('--minutes <n>', "time until it ends, instead of the scenario's own", positiveNumber)
     .option('--seed <n>', 'seed of the traffic (default: 1)', wholeNumber)
     .option(

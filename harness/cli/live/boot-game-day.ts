@@ -1,6 +1,7 @@
 import type { CompanySize } from '../../domain/company.ts';
 import type { EngineName } from '../../domain/load.ts';
 import type { Scenario } from '../../domain/scenario.ts';
+import type { ServiceSource } from '../../domain/service.ts';
 import { interruption } from '../../platform/signals.ts';
 import { plainText } from '../../reports/plain-text.ts';
 import { type RunningGameDay, startGameDay } from '../../run/game-day.ts';
@@ -11,6 +12,7 @@ import type { Terminal } from '../terminal/terminal.ts';
 export interface BootWishes {
   readonly variant?: string;
   readonly size?: CompanySize;
+  readonly services?: ServiceSource;
   /** Requests per second. */
   readonly rate?: number;
   readonly engine?: EngineName;

@@ -7,12 +7,12 @@ import type { Finding } from './finding.ts';
 
 /** Which PostgreSQL a game day would use. */
 export async function examinePostgres(): Promise<Finding> {
-  return findingOf('PostgreSQL', await ask(companyProviders), 'run `npm ci`, or install PostgreSQL 14 or later');
+  return findingOf('PostgreSQL', await ask(companyProviders.auto), 'run `npm ci`, or install PostgreSQL 14 or later');
 }
 
 /** Which Redis a game day would use. */
 export async function examineRedis(): Promise<Finding> {
-  const answer = await ask(redisProviders);
+  const answer = await ask(redisProviders.auto);
   const fix = 'apt-get install redis-server, or brew install redis';
   if (answer.provider !== aptRedis.name) return findingOf('Redis', answer, fix);
   return { what: 'Redis', state: 'poor', found: `not installed; the first run does: ${aptRedis.name}`, fix };

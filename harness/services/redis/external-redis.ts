@@ -1,8 +1,9 @@
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { environmentError, messageOf } from '../../domain/errors.ts';
 import type { ServiceProvider } from '../../domain/service.ts';
 import { versionOf, withRedis } from './redis-client.ts';
 import type { RedisNeed, RedisService } from './redis-service.ts';
+import { watchConnection } from './watch-connection.ts';
 
 /** The server that `REDIS_URL` names. A run uses one of its databases that is empty, and empties it at stop; the others are left alone. */
 export const externalRedis: ServiceProvider<RedisNeed, RedisService> = {
@@ -27,25 +28,18 @@ export const externalRedis: ServiceProvider<RedisNeed, RedisService> = {
     const { hostname, port: portText } = new URL(base);
     const port = Number(portText || 6379);
     const urlOn = (via?: number) => databaseUrl(base, index, via);
-    const watcher = new Redis(urlOn(), { retryStrategy: () => null, lazyConnect: true });
-    let stopping = false;
-    const lost = new Promise<string>((resolve) => {
-      watcher.on('error', () => {});
-      watcher.on('end', () => stopping || resolve('the connection ended'));
-    });
-    await watcher.connect();
+    const watch = await watchConnection(urlOn());
     return {
       kind: 'redis',
       provider: externalRedis.name,
       host: hostname,
       port,
-      version: await versionOf(watcher),
+      version: await versionOf(watch.redis),
       url: urlOn,
-      lost,
+      lost: watch.lost,
       async stop() {
-        stopping = true;
-        await watcher.flushdb().catch(() => {});
-        watcher.disconnect();
+        await watch.redis.flushdb().catch(() => {});
+        watch.close();
       },
     };
   },

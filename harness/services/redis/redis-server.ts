@@ -43,7 +43,8 @@ async function launch(provider: string, command: string, directory: string, home
   for (let attempt = 1; ; attempt++) {
     const port = await freePort();
     const configuration = join(home, 'redis.conf');
-    await writeFile(configuration, configurationFor(port, home, password), { mode: 0o600 });
+    const place = `port ${port}\nbind ${host}\ndir "${home}"\n`;
+    await writeFile(configuration, place + configurationOf(password), { mode: 0o600 });
     const logFile = join(directory, 'redis.log');
     const server = startProcess({ name: 'redis', command, args: [configuration], cwd: home, logFile });
     const urlOn = (via = port) => `redis://:${password}@${host}:${via}`;
@@ -55,12 +56,9 @@ async function launch(provider: string, command: string, directory: string, home
   }
 }
 
-/** In a file and not on the command line, where every user of this machine could read the password. */
-function configurationFor(port: number, home: string, password: string): string {
-  return `port ${port}
-bind ${host}
-requirepass ${password}
-dir "${home}"
+/** A server that keeps nothing on disk. The password is in a file and not on the command line, where every user of this machine could read it. */
+export function configurationOf(password: string): string {
+  return `requirepass ${password}
 save ""
 appendonly no
 maxmemory-policy noeviction

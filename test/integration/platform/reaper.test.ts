@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -122,6 +124,29 @@ describe('the reaper', () => {
     expect(startTimeOf(child.pid!)).toBeDefined();
     expect(existsSync(directory)).toBe(true);
     rmSync(directory, { recursive: true });
+  });
+
+  it('has the engine remove containers, also one that it only now makes, and none that was released', async () => {
+    const directory = temporaryDirectory('reaper-test');
+    const socket = join(directory, 'docker.sock');
+    const asked: string[] = [];
+    const engine = createServer((request, response) => {
+      asked.push(`${request.method} ${request.url}`);
+      response.writeHead(asked.length === 1 ? 404 : 204).end();
+    }).listen(socket);
+    try {
+      await once(engine, 'listening');
+      const reaper = startReaper();
+      const forget = reaper.container(`unix://${socket}`, 'regularly-ended');
+      reaper.container(`unix://${socket}`, 'left-behind');
+      forget();
+      await reaper.stop();
+      const removal = 'DELETE /containers/left-behind?force=true&v=true';
+      expect(asked).toEqual([removal, removal]);
+    } finally {
+      engine.close();
+      rmSync(directory, { recursive: true });
+    }
   });
 
   it('kills only the process that was registered, not a later one with its pid', async () => {
