@@ -29,6 +29,10 @@ export interface RequestSpec {
   readonly expect?: readonly number[];
 }
 
+/** Whether the workload expects this status of an answer. */
+export const isSuccess = ({ expect }: RequestSpec, status: number) =>
+  expect ? expect.includes(status) : status >= 200 && status < 300;
+
 /**
  * The arrival rate at the steady level.
  * - `perSecond`: an absolute rate.

@@ -3,9 +3,9 @@ import { environmentError, messageOf } from '../../domain/errors.ts';
 import type { LoadEngine, PreparedLoad, RunningLoad, StopPatience } from '../../domain/load.ts';
 import type { LoadPlan } from '../../domain/workload.ts';
 import { startWorkerThread } from '../../platform/worker-thread.ts';
-import type { Spacing } from './arrivals.ts';
+import type { Spacing } from '../arrivals.ts';
+import { createRequestSequence } from '../request-sequence.ts';
 import type { LoadCommand, LoadEvent, LoadThreadData } from './messages.ts';
-import { createRequestSequence } from './request-sequence.ts';
 
 /** Beyond its patience, how long a stopping thread gets to send its last sample before it is terminated. */
 const STOP_GRACE_MS = 2000;

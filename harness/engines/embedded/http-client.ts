@@ -1,8 +1,6 @@
 import { type Dispatcher, Pool } from 'undici';
-import type { PreparedRequest } from './request-sequence.ts';
-
-/** How a request ended: with an answer whose body was read to its end, or with the kind of error that kept it from coming. */
-export type Ending = { readonly status: number } | { readonly error: string };
+import type { PreparedRequest } from '../numbered-requests.ts';
+import type { Ending } from '../recorder.ts';
 
 /** @param intendedAt when the request should have started, on the clock of `performance.now()` */
 export type Ended = (request: PreparedRequest, intendedAt: number, ending: Ending) => void;

@@ -1,5 +1,5 @@
-import type { Random } from '../../domain/random.ts';
-import type { RateStage } from '../../domain/workload.ts';
+import type { Random } from '../domain/random.ts';
+import type { RateStage } from '../domain/workload.ts';
 
 /**
  * How arrivals are spaced.
