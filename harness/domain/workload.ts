@@ -49,6 +49,15 @@ export interface Workload {
   readonly requests: readonly RequestSpec[];
 }
 
+/** What a check demands of the answers, as data. */
+export interface LoadBound {
+  /** A request by name. Default: all together. */
+  readonly request?: string;
+  readonly measure: 'p95' | 'p99' | 'errors';
+  /** Milliseconds, or a share from 0 to 1 of `errors`. */
+  readonly atMost: number;
+}
+
 /** A workload made ready for an engine: pools loaded. Plain data, so that it can be posted to another process. */
 export interface LoadPlan {
   readonly requests: readonly RequestSpec[];
@@ -59,6 +68,8 @@ export interface LoadPlan {
   readonly timeoutMs: number;
   /** Requests in flight above this are not started but counted as dropped (the client side of an overload). */
   readonly maxInFlight: number;
+  /** What the load is held against, for engines that can show it. */
+  readonly bounds?: readonly LoadBound[];
 }
 
 /** An arrival rate over time, as a multiple of the load's rate. Ramps are linear. */

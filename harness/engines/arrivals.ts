@@ -79,3 +79,11 @@ export function createArrivals(
     },
   };
 }
+
+/** How many arrivals an evenly spaced process has had after that many seconds. */
+export function arrivalsWithin(seconds: number, ratePerSecond: number, stages: readonly RateStage[]): number {
+  const arrivals = createArrivals(ratePerSecond, stages, 'even', 0, Math.random);
+  let count = 0;
+  while (arrivals.next() <= seconds * 1000) count++;
+  return count;
+}
