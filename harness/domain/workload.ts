@@ -47,6 +47,12 @@ export interface Workload {
   readonly rate: Rate;
   readonly pools: Readonly<Record<string, PoolSpec>>;
   readonly requests: readonly RequestSpec[];
+  /**
+   * Traffic that requests with weights can't describe: a script of k6 in the scenario's folder, run as it is with `BASE_URL` and `RATE` (arrivals
+   * per second). It names each of its requests (`tags: { name }`) as one of `requests`, which say what is expected of the answers, and whose GETs are
+   * asked for `same-responses`.
+   */
+  readonly k6?: { readonly script: string };
 }
 
 /** What a check demands of the answers, as data. */
@@ -68,6 +74,8 @@ export interface LoadPlan {
   readonly timeoutMs: number;
   /** Requests in flight above this are not started but counted as dropped (the client side of an overload). */
   readonly maxInFlight: number;
+  /** Absolute path of the script of k6 that sends the requests in place of the engine's own. */
+  readonly script?: string;
   /** What the load is held against, for engines that can show it. */
   readonly bounds?: readonly LoadBound[];
 }

@@ -65,8 +65,20 @@ async function loadScenario(id: string): Promise<Scenario> {
     const source = await readFile(file, 'utf8');
     throw invalid(file, problems.map((problem) => `${lineOf(source, problem)}${problem}`).join('\n'));
   }
-  const valid = definition as ScenarioDefinition;
+  const valid = withScripts(definition as ScenarioDefinition, folder);
   return { id, folder, definition: valid, variants: Object.keys(valid.variants) };
+}
+
+/** The definition with the paths of its k6 scripts, which are relative to its folder, made absolute. */
+function withScripts(definition: ScenarioDefinition, folder: string): ScenarioDefinition {
+  const plan: ScenarioDefinition['plan'] = (variant) => {
+    const planned = definition.plan(variant);
+    const { workload } = planned;
+    return workload.k6 === undefined
+      ? planned
+      : { ...planned, workload: { ...workload, k6: { script: join(folder, workload.k6.script) } } };
+  };
+  return { ...definition, plan };
 }
 
 /** What everybody who plays is shown. */

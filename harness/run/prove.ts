@@ -5,15 +5,16 @@ import { ExitCode, GamedayError, messageOf } from '../domain/errors.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Judgement } from '../domain/game-day.ts';
 import type { Journal } from '../domain/journal.ts';
+import type { EngineName } from '../domain/load.ts';
 import type { ProofArm, ProofResult } from '../domain/proof.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import type { LoadPlan } from '../domain/workload.ts';
-import { embeddedEngine } from '../engines/embedded/embedded-engine.ts';
 import { removeTemporaryDirectory, temporaryDirectory } from '../platform/files.ts';
 import { assertProvable } from './assert-provable.ts';
 import { type BootedSandbox, bootSandbox, networkOf } from './boot.ts';
 import { buildApp, fingerprintApp } from './build-app.ts';
 import { calibratedRate } from './calibrate.ts';
+import { chooseEngine } from './choose-engine.ts';
 import { createJournal } from './journal.ts';
 import { playAndJudge } from './play-and-judge.ts';
 import type { ArmOptions } from './play-arm.ts';
@@ -27,6 +28,7 @@ export interface ProveOptions {
   readonly variants?: readonly string[];
   /** Names of arms to play beside the flawed one; default all. */
   readonly arms?: readonly string[];
+  readonly engine?: EngineName;
   readonly signal: AbortSignal;
   readonly onStep?: (step: string, share?: number) => void;
   readonly onArm?: (arm: ProofArm) => void;
@@ -74,13 +76,14 @@ interface Stage {
   readonly sandbox: BootedSandbox;
   readonly directory: string;
   readonly journal: Journal;
+  readonly engine: EngineName | undefined;
   readonly signal: AbortSignal;
 }
 
 async function onStage(
   scenario: Scenario,
   size: CompanySize,
-  { keep, onStep, signal }: ProveOptions,
+  { keep, onStep, engine, signal }: ProveOptions,
   play: (stage: Stage) => Promise<void>,
 ): Promise<void> {
   const directory = keep === undefined ? temporaryDirectory('prove') : join(keep, `${scenario.id}-${size}`);
@@ -96,7 +99,7 @@ async function onStage(
       ...(onStep && { onStep }),
     });
     try {
-      await play({ scenario, sandbox, directory, journal, signal });
+      await play({ scenario, sandbox, directory, journal, engine, signal });
     } finally {
       await sandbox.stop();
     }
@@ -131,7 +134,7 @@ async function proveArm(stage: Stage, arm: PlannedArm, original: Original) {
 }
 
 async function playOnce(
-  { scenario, sandbox, directory, journal, signal }: Stage,
+  { scenario, sandbox, directory, journal, engine: asked, signal }: Stage,
   arm: PlannedArm,
   originalSurvey: Original,
 ): Promise<{ readonly judgement: Judgement; readonly evidence?: Evidence }> {
@@ -153,7 +156,8 @@ async function playOnce(
       journal.write({ type: 'load.calibrated', ...calibrated });
       return calibrated.ratePerSecond;
     };
-    const options = { sandbox, plan, build, engine: embeddedEngine, journal, rate, originalSurvey, seed, signal };
+    const engine = chooseEngine(asked, plan.workload);
+    const options = { sandbox, plan, build, engine, journal, rate, originalSurvey, seed, signal };
     const played = await playAndJudge(
       options,
       join(directory, `evidence-${arm.variant}-${arm.name.replaceAll(' ', '-')}.json`),

@@ -44,5 +44,5 @@ async function raiseDatabase({ sandbox, plan, build, seed }: RaiseOptions): Prom
   await sandbox.reset();
   await runSetUp(sandbox, plan.setUp ?? []);
   await sandbox.app.migrate(build);
-  return prepareLoadPlan(plan.workload, { databaseUrl: sandbox.postgres.readerUrl, seed });
+  return prepareLoadPlan(plan, { databaseUrl: sandbox.postgres.readerUrl, seed });
 }

@@ -1,10 +1,12 @@
+import { type EngineName, engineNames } from '../../domain/load.ts';
 import type { CommandSetup } from '../command-context.ts';
-import { collect, wholeNumber } from '../parse-options.ts';
+import { choice, collect, wholeNumber } from '../parse-options.ts';
 
 interface ProveOptions {
   readonly repeat?: number;
   readonly variant?: readonly string[];
   readonly arm?: readonly string[];
+  readonly engine?: EngineName;
   readonly junit?: string;
   readonly keep?: string;
 }
@@ -18,6 +20,7 @@ export const prove: CommandSetup = (command, context) => {
     .option('--variant <name>', 'only this variant (may be repeated)', collect)
     .option('--arm <name>', 'only this arm, beside the flawed one (may be repeated)', collect)
     .option('--repeat <n>', 'play every arm this often; all must agree', wholeNumber)
+    .option('--engine <name>', `what sends the requests: ${engineNames.join(', ')}`, choice(engineNames))
     .option('--junit <file>', 'also write the result as JUnit XML')
     .option('--keep <directory>', 'keep journals, logs and evidence here')
     .addHelpText(

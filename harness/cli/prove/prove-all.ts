@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { ExitCode } from '../../domain/errors.ts';
+import type { EngineName } from '../../domain/load.ts';
 import type { ProofArm, ProofResult } from '../../domain/proof.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 import { writeFileAtomic } from '../../platform/files.ts';
@@ -16,6 +17,7 @@ export interface ProveWishes {
   readonly repeat?: number;
   readonly variant?: readonly string[];
   readonly arm?: readonly string[];
+  readonly engine?: EngineName;
   /** File for JUnit XML. */
   readonly junit?: string;
   readonly keep?: string;
@@ -24,7 +26,7 @@ export interface ProveWishes {
 /** Proves the named scenarios, or all, one after the other; says how each arm came out as it does. The JUnit file is written also when interrupted. */
 export async function proveAll(
   ids: readonly string[],
-  { repeat, variant, arm, junit, keep }: ProveWishes,
+  { repeat, variant, arm, engine, junit, keep }: ProveWishes,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const signal = interruption();
@@ -39,6 +41,7 @@ export async function proveAll(
           ...(repeat !== undefined && { repeat }),
           ...(variant && { variants: variant }),
           ...(arm && { arms: arm }),
+          ...(engine && { engine }),
           ...(keep !== undefined && { keep: resolve(keep) }),
           onArm: (played) => terminal.err(`  ${armLine(played)}`),
         }),

@@ -84,7 +84,8 @@ async function prepareEmbedded(plan: LoadPlan, target: URL, spacing: Spacing): P
 export function createEmbeddedEngine(spacing: Spacing): LoadEngine {
   return {
     name: 'embedded',
-    declines: async () => undefined,
+    declines: async ({ script }) =>
+      script === undefined ? undefined : 'its requests are sent by a script of k6; play it with --engine k6',
     prepare: (plan, target) => prepareEmbedded(plan, target, spacing),
   };
 }

@@ -4,11 +4,14 @@ import type { LoadEngine, PreparedLoad, StopPatience } from '../../domain/load.t
 import { constantRate, type LoadPlan } from '../../domain/workload.ts';
 import { sleep } from '../../platform/clock.ts';
 import { removeTemporaryDirectory, temporaryDirectory } from '../../platform/files.ts';
+import { createRequestSequence } from '../request-sequence.ts';
 import { courseOf } from './arrival-executor.ts';
 import { writeK6Folder } from './k6-folder.ts';
 import { findK6 } from './k6-program.ts';
+import { startK6Run } from './k6-run.ts';
 import { createK6Samples, WRITTEN_MS } from './k6-samples.ts';
 import { createK6Sender, type K6Sender } from './k6-sender.ts';
+import { startOwnScriptRun } from './own-script-run.ts';
 
 const INTERVAL_MS = 1_000;
 /** Samples kept for a consumer that is behind: more than any run has. */
@@ -24,7 +27,8 @@ async function prepareK6(plan: LoadPlan, target: URL): Promise<PreparedLoad> {
     removeTemporaryDirectory(folder);
   };
   try {
-    await writeK6Folder(folder, plan, courseOf(1, constantRate(1)));
+    createRequestSequence(plan);
+    if (plan.script === undefined) await writeK6Folder(folder, plan, courseOf(1, constantRate(1)));
   } catch (error) {
     await discard();
     throw error;
@@ -37,7 +41,17 @@ async function prepareK6(plan: LoadPlan, target: URL): Promise<PreparedLoad> {
       samples.on('error', () => {});
       const startedAt = Date.now();
       const measured = createK6Samples(plan, startedAt);
-      sender = createK6Sender({ program, folder, target, track: measured.track });
+      const { script } = plan;
+      sender = createK6Sender({
+        start: (course, onEvent) => {
+          const options = { program, target, course, onEvent };
+          const names = plan.requests.map(({ name }) => name);
+          return script === undefined
+            ? startK6Run({ ...options, folder })
+            : startOwnScriptRun({ ...options, script, names });
+        },
+        track: (course) => measured.track(course, script === undefined ? 'even' : 'unknown'),
+      });
       const sending = sender;
       void sending.lost.catch((error) => samples.destroy(error));
 

@@ -12,8 +12,8 @@ export const WRITTEN_MS = 500;
 
 /** Makes samples of what several processes of k6 say, one after the other or at once. */
 export interface K6Samples {
-  /** What takes the events of one process. */
-  track(course: Course): K6Track;
+  /** What takes the events of one process. Lateness is only known where arrivals are spaced evenly. */
+  track(course: Course, spacing: 'even' | 'unknown'): K6Track;
   /**
    * Ends the interval at `to`, epoch milliseconds, of which every event must be in by now. The last interval also: what has no answer by then
    * counts as timed out.
@@ -46,10 +46,13 @@ export function createK6Samples(plan: LoadPlan, from: number): K6Samples {
     const lateMs = arrival.lateBy(arrival.at);
     recorder.intended();
     if (arrival.type === 'dropped') return recorder.dropped();
-    const request = sequence.at(arrival.number);
-    if (arrival.type === 'exhausted' || request === undefined) return recorder.exhausted();
+    const index =
+      arrival.name === undefined
+        ? sequence.at(arrival.number)?.index
+        : plan.requests.findIndex(({ name }) => name === arrival.name);
+    if (arrival.type === 'exhausted' || index === undefined) return recorder.exhausted();
     recorder.sent(lateMs);
-    waiting.set(arrival.number, { index: request.index, lateMs });
+    waiting.set(arrival.number, { index, lateMs });
   };
   const finish = (number: number, latencyMs: number, ending: Ending): boolean => {
     const request = waiting.get(number);
@@ -60,8 +63,8 @@ export function createK6Samples(plan: LoadPlan, from: number): K6Samples {
   };
 
   return {
-    track: (course) => {
-      const lateBy = latenessOf(course);
+    track: (course, spacing) => {
+      const lateBy = spacing === 'even' ? latenessOf(course) : () => 0;
       let inFlight = 0;
       return {
         add: (event) => {

@@ -1,14 +1,17 @@
 import { sleep } from '../../platform/clock.ts';
 import { arrivalsWithin } from '../arrivals.ts';
 import { type Course, stagesOf } from './arrival-executor.ts';
-import { type K6Run, type K6RunOptions, startK6Run } from './k6-run.ts';
-import { type K6Samples, type K6Track, WRITTEN_MS } from './k6-samples.ts';
+import type { K6Event } from './k6-output.ts';
+import type { K6Run } from './k6-run.ts';
+import { type K6Track, WRITTEN_MS } from './k6-samples.ts';
 
 const RETIRE_EVERY_MS = 100;
 
-export interface K6SenderOptions extends Pick<K6RunOptions, 'program' | 'folder' | 'target'> {
+export interface K6SenderOptions {
+  /** Starts a process that plays a course. */
+  readonly start: (course: Course, onEvent: (event: K6Event) => void) => Promise<K6Run>;
   /** Takes the events of the process that plays this course. */
-  readonly track: K6Samples['track'];
+  readonly track: (course: Course) => K6Track;
 }
 
 /**
@@ -47,7 +50,7 @@ const isEndless = (course: Course) =>
   course.length === 1 && course[0]!.seconds === null && course[0]!.from === course[0]!.to;
 const isSame = (a: Course, b: Course) => isEndless(a) && isEndless(b) && a[0]!.from === b[0]!.from;
 
-export function createK6Sender({ track, ...options }: K6SenderOptions): K6Sender {
+export function createK6Sender({ start, track }: K6SenderOptions): K6Sender {
   const running = new Set<Process>();
   let ended = false;
   let current: Sending | undefined;
@@ -83,7 +86,7 @@ export function createK6Sender({ track, ...options }: K6SenderOptions): K6Sender
     if (overtaken() || (current && isSame(current.course, course))) return;
     if (isSilent(course)) return haltCurrent();
     const tracking = track(course);
-    const run = await startK6Run({ ...options, course, onEvent: tracking.add });
+    const run = await start(course, tracking.add);
     const by = { run, track: tracking };
     running.add(by);
     run.lost.catch(lose);

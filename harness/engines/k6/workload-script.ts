@@ -9,6 +9,7 @@ import type { PoolRow } from '../../domain/workload.ts';
 import { rowPosition, zipfWeights } from '../draws.ts';
 import { createNumberedRequests } from '../numbered-requests.ts';
 import { arrivalExecutor, type Course } from './arrival-executor.ts';
+import { endingOf } from './ending.ts';
 import { dealtPosition, type ScriptData } from './script-data.ts';
 
 /**
@@ -104,23 +105,4 @@ function pairs(alternating: readonly string[]): [string, string][] {
   for (let index = 0; index < alternating.length; index += 2)
     result.push([alternating[index]!, alternating[index + 1]!]);
   return result;
-}
-
-/** Codes of k6 (https://grafana.com/docs/k6/latest/javascript-api/error-codes/) by the names that operating systems and gameday use. */
-const errorKinds: Readonly<Record<number, string>> = {
-  1050: 'timeout',
-  1201: 'EPIPE',
-  1211: 'timeout',
-  1212: 'ECONNREFUSED',
-  1220: 'ECONNRESET',
-};
-/** From here on, codes repeat the status of an answer. */
-const firstStatusCode = 1400;
-
-/** How a request ended: a status, or the kind of error that kept the answer from coming. */
-function endingOf(status: number, code: number, error: string): string {
-  if (code === 0 || code >= firstStatusCode) return String(status);
-  // Go says so of a connection that the server closed before it answered.
-  if (error.endsWith('EOF')) return 'ECONNRESET';
-  return errorKinds[code] ?? `k6-${code}`;
 }
