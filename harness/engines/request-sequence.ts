@@ -35,6 +35,8 @@ export function createRequestSequence(
     }),
   );
   const requests = createNumberedRequests(plan, (pool) => draws.get(pool)!.position);
+  // Compiles all of them, so that an invalid plan is refused now.
+  requests.pools();
   const at = (number: number) => requests.fill(requests.indexOf(number), number);
   let number = firstNumber;
   return {

@@ -136,7 +136,7 @@ export function loadEngineContract(
         else if (url.startsWith('/things/2')) response.destroy();
         else if (!url.startsWith('/things/3')) response.writeHead(200).end();
       });
-      const reading = await play(800, { requests: [read, { ...write, expect: [409] }], timeoutMs: 400 });
+      const reading = await play(800, { requests: [read, { ...write, expect: [409] }], timeoutMs: 1200 });
       expect(Object.keys(reading.requests.read!.errors).sort()).toEqual(['503', 'ECONNRESET', 'timeout']);
       expect(reading.requests.write!.errors).toEqual({});
       expect(reading.requests.write!.ok).toBeGreaterThan(0);

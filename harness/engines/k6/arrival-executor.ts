@@ -7,7 +7,7 @@ const ENDLESS_SECONDS = 24 * 3600;
 const UNIT_SECONDS = 100;
 /** How long an arrival may take to be answered before those after it find nobody to send them. */
 const SECONDS_IN_FLIGHT = 2;
-const FEWEST_USERS = 20;
+const FEWEST_USERS = 50;
 
 const seconds = (duration: number | null) => `${Number.isFinite(duration) ? duration : ENDLESS_SECONDS}s`;
 
@@ -43,7 +43,7 @@ export function stagesOf(course: Course): readonly RateStage[] {
  * The course as an open-model executor of k6. Runs in k6, too.
  *
  * Every virtual user exists from the start, because k6 loses arrivals while it makes more. There are enough of them for two seconds of the
- * highest rate, and at most `maxInFlight`; arrivals beyond are k6's `dropped_iterations`. Each costs 0.35 MB and 2 ms of CPU at the start, and
+ * highest rate, and at most `maxInFlight`; arrivals beyond are k6's `dropped_iterations`. Each costs 0.3 MB and 1.4 ms of CPU at the start, and
  * with many more of them each would send so seldom that servers had closed its connection meanwhile: Node does after five seconds.
  */
 export function arrivalExecutor(

@@ -13,7 +13,7 @@ const source = fileURLToPath(new URL('./workload-script.ts', import.meta.url));
  * The script holds what it uses of gameday, so that both send the very same requests.
  *
  * @param course the arrival rate over time, unless the environment of k6 sets another
- * @throws GamedayError of an invalid plan as `createNumberedRequests`
+ * @throws GamedayError of an invalid plan as `createRequestSequence`
  */
 export async function writeK6Folder(folder: string, plan: LoadPlan, course: Course): Promise<void> {
   const data = scriptData(plan, course);

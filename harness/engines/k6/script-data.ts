@@ -27,7 +27,7 @@ export function dealRows(plan: LoadPlan): ScriptData['deals'] {
     deals[pool] = dealt;
     return (number) => dealt.push(number) - 1;
   });
-  const used = Object.keys(deals).filter((pool) => requests.pools.includes(pool));
+  const used = requests.pools().filter((pool) => deals[pool] !== undefined);
   const unfinished = () => used.some((pool) => deals[pool]!.length < plan.pools[pool]!.rows.length);
   for (let number = 1; number < FARTHEST && unfinished(); number++) requests.fill(requests.indexOf(number), number);
   return deals;
@@ -47,7 +47,7 @@ export function dealtPosition(dealt: ArrayLike<number>): RowPosition {
   };
 }
 
-/** Everything the script needs to play the plan at this course of the rate. Throws as `createNumberedRequests`. */
+/** Everything the script needs to play the plan at this course of the rate. Throws as `createRequestSequence`. */
 export function scriptData(plan: LoadPlan, course: Course): ScriptData {
   const { requests, pools, seed, timeoutMs, maxInFlight, bounds = [] } = plan;
   const perPool = <T>(value: (pool: LoadPlan['pools'][string]) => T) =>

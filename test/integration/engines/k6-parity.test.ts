@@ -6,7 +6,7 @@ import type { LoadEngine, LoadSample } from '../../../harness/domain/load.ts';
 import type { LoadPlan } from '../../../harness/domain/workload.ts';
 import { createEmbeddedEngine } from '../../../harness/engines/embedded/embedded-engine.ts';
 import { k6Engine } from '../../../harness/engines/k6/k6-engine.ts';
-import { loadReading } from '../../../harness/engines/load-reading.ts';
+import { loadReading, saturation } from '../../../harness/engines/load-reading.ts';
 import { sleep } from '../../../harness/platform/clock.ts';
 import { judge } from '../../../harness/run/judge.ts';
 import { noK6 } from '../../support/k6.ts';
@@ -29,6 +29,7 @@ const plan: LoadPlan = {
 };
 const rate = 50;
 const seconds = 8;
+const attempts = 3;
 /** Numbers that every run gets to. */
 const sure = rate * (seconds - 1);
 
@@ -55,7 +56,20 @@ describe.skipIf(noK6 !== undefined)(`real k6 beside the embedded engine${noK6 ? 
   });
   afterEach(() => server.close());
 
-  async function play(engine: LoadEngine): Promise<{ reading: LoadReading; sent: readonly string[] }> {
+  interface Played {
+    readonly reading: LoadReading;
+    readonly sent: readonly string[];
+  }
+
+  /** A busy machine makes an engine late, and what it says inconclusive; then it plays again, as in a proof. */
+  async function play(engine: LoadEngine): Promise<Played> {
+    for (let attempt = 1; ; attempt++) {
+      const played = await playOnce(engine);
+      if (saturation(played.reading) === undefined || attempt === attempts) return played;
+    }
+  }
+
+  async function playOnce(engine: LoadEngine): Promise<Played> {
     const before = server.seen.length;
     const prepared = await engine.prepare(plan, server.url);
     const running = await prepared.start(rate);
@@ -96,11 +110,11 @@ describe.skipIf(noK6 !== undefined)(`real k6 beside the embedded engine${noK6 ? 
     within(0.15, ({ all }) => all.p50);
     within(0.15, ({ all }) => all.p95);
 
-    const verdicts = ({ reading }: typeof ours) => {
+    const verdicts = ({ reading }: Played) => {
       const { outcome, results } = judge({ objectives, timeline: [] }, incidentWith({ load: present(reading) }));
       return [outcome, ...results.map((result) => `${result.check}: ${result.outcome}`)];
     };
     expect(verdicts(theirs)).toEqual(verdicts(ours));
     expect(verdicts(ours)).toEqual(['fail', 'loose: pass', 'tight: fail', 'few errors: pass', 'no errors: fail']);
-  });
+  }, 120_000);
 });
