@@ -22,7 +22,9 @@ async function prepareK6(plan: LoadPlan, target: URL): Promise<PreparedLoad> {
   if ('missing' in program) throw environmentError('ENGINE_MISSING', `There is no k6: ${program.missing}`);
   const folder = temporaryDirectory('k6');
   let sender: K6Sender | undefined;
+  let interval: NodeJS.Timeout | undefined;
   const discard = async () => {
+    clearInterval(interval);
     await sender?.end();
     removeTemporaryDirectory(folder);
   };
@@ -68,9 +70,13 @@ async function prepareK6(plan: LoadPlan, target: URL): Promise<PreparedLoad> {
       };
       sending.shape(courseOf(ratePerSecond, constantRate(1)));
       await Promise.race([sending.settled(), sending.lost]);
-      let interval = setInterval(emit, INTERVAL_MS);
+      const restartInterval = () => {
+        clearInterval(interval);
+        interval = setInterval(emit, INTERVAL_MS);
+      };
+      restartInterval();
 
-      const stop = async ({ waitMs = plan.timeoutMs }: StopPatience) => {
+      const finish = async (waitMs: number) => {
         await sending.halt();
         const deadline = Date.now() + waitMs;
         await sleep(WRITTEN_MS);
@@ -79,6 +85,10 @@ async function prepareK6(plan: LoadPlan, target: URL): Promise<PreparedLoad> {
         emit(undefined, 'last');
         await emitted;
         samples.push(null);
+      };
+      const stop = async ({ waitMs = plan.timeoutMs }: StopPatience) => {
+        // That k6 has died is said to whoever reads the samples.
+        await Promise.race([finish(waitMs), sending.lost]).catch((error) => samples.destroy(error));
         await discard();
       };
       let stopping: Promise<void> | undefined;
@@ -87,8 +97,7 @@ async function prepareK6(plan: LoadPlan, target: URL): Promise<PreparedLoad> {
         shape: (stages) => sending.shape(courseOf(ratePerSecond, stages)),
         async mark() {
           await Promise.race([sending.settled(), sending.lost]);
-          clearInterval(interval);
-          interval = setInterval(emit, INTERVAL_MS);
+          restartInterval();
           return emit(measured.mark);
         },
         stop: (patience = {}) => {

@@ -71,7 +71,7 @@ export async function startK6Process(spec: K6ProcessOptions): Promise<K6Process>
 
 /** What it said for people, without its JSON output. */
 function lastWords(tail: string): string {
-  const words = tail.split('\n').filter((line) => line.trim() !== '' && !line.includes('"metric":'));
+  const words = tail.split('\n').filter((line) => line.trim() !== '' && !line.endsWith('}}'));
   return words.join('\n') || 'it said nothing';
 }
 
