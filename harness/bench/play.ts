@@ -1,7 +1,7 @@
 import type { LoadReading } from '../domain/evidence.ts';
 import type { LoadSample } from '../domain/load.ts';
 import type { LoadPlan } from '../domain/workload.ts';
-import type { Spacing } from '../engines/embedded/arrivals.ts';
+import type { Spacing } from '../engines/arrivals.ts';
 import { createEmbeddedEngine } from '../engines/embedded/embedded-engine.ts';
 import { loadReading } from '../engines/load-reading.ts';
 

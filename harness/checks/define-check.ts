@@ -1,6 +1,7 @@
 import { messageOf } from '../domain/errors.ts';
-import type { Evidence, Reading } from '../domain/evidence.ts';
+import type { Evidence, PhaseName, Reading } from '../domain/evidence.ts';
 import type { Check, Figure, Verdict } from '../domain/verdict.ts';
+import type { LoadBound } from '../domain/workload.ts';
 
 /** Thrown inside a judge when evidence is missing or too thin; `defineCheck` turns it into an inconclusive verdict. */
 class Inconclusive extends Error {
@@ -31,6 +32,7 @@ export function verdict(passes: boolean, summary: string, figures: readonly Figu
 export function defineCheck(check: {
   readonly name: string;
   readonly claim: string;
+  readonly bound?: LoadBound;
   readonly judge: (evidence: Evidence) => Verdict;
 }): Check {
   return {
@@ -64,4 +66,14 @@ function kebab(text: string): string {
     .replace(/[^A-Za-z\d]+/g, '-')
     .replace(/^-|-$/g, '')
     .toLowerCase();
+}
+
+/** A bound for `Check.bound`; nothing for a check of another phase, because load tools know only the incident. */
+export function boundOf(
+  during: PhaseName,
+  measure: LoadBound['measure'],
+  atMost: number,
+  request?: string,
+): { readonly bound?: LoadBound } {
+  return during === 'incident' ? { bound: { measure, atMost, ...(request !== undefined && { request }) } } : {};
 }

@@ -1,6 +1,6 @@
 import type { PhaseName } from '../domain/evidence.ts';
 import type { Check } from '../domain/verdict.ts';
-import { defineCheck, nameOf, percent, verdict } from './define-check.ts';
+import { boundOf, defineCheck, nameOf, percent, verdict } from './define-check.ts';
 import { requestsOf, subjectOf } from './requests-of.ts';
 import { unlessContended } from './unless-contended.ts';
 
@@ -19,6 +19,7 @@ export function errorRateUnder(objective: {
   return defineCheck({
     name,
     claim: `at most ${percent(share)} % of ${subjectOf(request)} fail in the ${during} phase`,
+    ...boundOf(during, 'errors', share, request),
     judge(evidence) {
       const { load, figures, failed, finished } = requestsOf(evidence, during, request);
       const dropped = request === undefined ? load.dropped : 0;

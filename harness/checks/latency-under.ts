@@ -1,6 +1,6 @@
 import type { PhaseName } from '../domain/evidence.ts';
 import type { Check } from '../domain/verdict.ts';
-import { defineCheck, inconclusive, nameOf, verdict } from './define-check.ts';
+import { boundOf, defineCheck, inconclusive, nameOf, verdict } from './define-check.ts';
 import { requestsOf, subjectOf } from './requests-of.ts';
 import { unlessContended } from './unless-contended.ts';
 
@@ -26,6 +26,7 @@ export function latencyUnder(percentile: 'p95' | 'p99', objective: LatencyObject
   return defineCheck({
     name,
     claim: `${percentile} of ${subjectOf(request)} is at most ${ms} ms in the ${during} phase`,
+    ...boundOf(during, percentile, ms, request),
     judge(evidence) {
       const { load, figures, finished } = requestsOf(evidence, during, request);
       const value = figures[percentile];

@@ -91,6 +91,11 @@ export const commandIndex: Readonly<Record<string, IndexEntry>> = {
     summary: 'write the frame of a new scenario',
     load: async () => (await import('./commands/new.ts')).newCommand,
   },
+  export: {
+    group: 'Author and prove',
+    summary: "write a scenario's traffic for k6, on one machine or many",
+    load: async () => (await import('./commands/export.ts')).exportCommand,
+  },
   doctor: {
     group: 'Also',
     summary: 'check whether this machine can play',

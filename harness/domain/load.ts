@@ -35,7 +35,10 @@ export interface LoadSample {
 export interface RunningLoad {
   /** Samples as they come; ends after `stop`. Only one consumer. */
   readonly samples: AsyncIterable<LoadSample>;
-  /** Changes the arrival rate from now on; a constant level is one endless stage. */
+  /**
+   * Changes the arrival rate from now on; a constant level is one endless stage. Engines that need a moment for it go on as before meanwhile;
+   * a `mark` that is asked for afterwards cuts where the change is in force.
+   */
   shape(stages: readonly RateStage[]): void;
   /**
    * Zeroes the distinct-row counters; the next sample starts a new interval here. Resolves with the epoch milliseconds of the cut: samples
@@ -53,7 +56,7 @@ export interface StopPatience {
 }
 
 /** Load engines by name. */
-export const engineNames = ['embedded'] as const;
+export const engineNames = ['embedded', 'k6'] as const;
 export type EngineName = (typeof engineNames)[number];
 
 /** What fires a workload. */

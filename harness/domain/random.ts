@@ -10,19 +10,24 @@ function scramble(word: number): number {
 }
 
 /**
- * A deterministic source of randomness: a Weyl sequence stepped by the golden ratio and scrambled, as in SplitMix
- * (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", OOPSLA 2014), in 32 bits. It repeats after 2^32 numbers.
+ * Numbers in [0, 1) by index, from 1: a Weyl sequence stepped by the golden ratio and scrambled, as in SplitMix
+ * (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", OOPSLA 2014), in 32 bits. It repeats after 2^32 indexes.
+ * The same arguments give the same number, in whatever order and in whatever process they are asked.
  *
  * @param seed any integer
- * @param stream sources of one seed with different stream names are independent of each other
+ * @param stream numbers of one seed with different stream names are independent of each other
  */
+export function seededNumbers(seed: number, stream: string): (index: number) => number {
+  let start = scramble(seed | 0);
+  for (const character of stream) start = scramble(start ^ character.codePointAt(0)!);
+  return (index) => scramble((start + Math.imul(index, 0x9e3779b9)) | 0) / 0x1_0000_0000;
+}
+
+/** A deterministic source of randomness: `seededNumbers` one after the other. */
 export function seededRandom(seed: number, stream: string): Random {
-  let state = scramble(seed | 0);
-  for (const character of stream) state = scramble(state ^ character.codePointAt(0)!);
-  return () => {
-    state = (state + 0x9e3779b9) | 0;
-    return scramble(state) / 0x1_0000_0000;
-  };
+  const numbers = seededNumbers(seed, stream);
+  let index = 0;
+  return () => numbers(++index);
 }
 
 /**

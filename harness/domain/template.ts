@@ -40,12 +40,12 @@ const inHeader: Write = (value) => (typeof value === 'number' ? String(value) : 
 const writers = { path: inPath, header: inHeader, text: String, json: inJsonString } as const;
 
 /** JSON's own braces are never mistaken for a placeholder: `{` must be followed by a bare name and `}`. */
-const placeholder = /\{(?<inside>[A-Za-z][\w-]*(?:\.\w+)?)\}/g;
-/** In JSON a string that is one whole placeholder is replaced together with its quotes, unless it is a key. An escaped quote opens no string. */
-const jsonPlaceholder = new RegExp(
-  `(?<!\\\\)"\\{(?<alone>[A-Za-z][\\w-]*(?:\\.\\w+)?)\\}"(?!:)|${placeholder.source}`,
-  'g',
-);
+const placeholder = /\{([A-Za-z][\w-]*(?:\.\w+)?)\}/g;
+/**
+ * In JSON a string that is one whole placeholder (the first group) is replaced together with its quotes, unless it is a key. An escaped quote
+ * opens no string. The groups have no names because k6, which runs this too, does not know those beside a look-behind.
+ */
+const jsonPlaceholder = new RegExp(`(?<!\\\\)"${placeholder.source}"(?!:)|${placeholder.source}`, 'g');
 
 /**
  * Compiles a text with the placeholders `{pool.column}`, `{n}` and `{uuid}` once, so that filling it only joins strings.
@@ -61,10 +61,10 @@ export function compileTemplate(text: string, kind: keyof typeof writers, column
   const pools = new Set<string>();
   let end = 0;
   for (const match of text.matchAll(kind === 'json' ? jsonPlaceholder : placeholder)) {
-    const { alone, inside = '' } = match.groups!;
-    const name = alone ?? inside;
+    const name = match[1] ?? match[2]!;
+    const alone = kind === 'json' && match[1] !== undefined;
     literals.push(text.slice(end, match.index));
-    parts.push({ read: readerOf(name, columns), write: alone === undefined ? writers[kind] : JSON.stringify });
+    parts.push({ read: readerOf(name, columns), write: alone ? JSON.stringify : writers[kind] });
     if (name.includes('.')) pools.add(name.split('.')[0]!);
     end = match.index + match[0].length;
   }

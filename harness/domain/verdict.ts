@@ -1,4 +1,5 @@
 import type { Evidence } from './evidence.ts';
+import type { LoadBound } from './workload.ts';
 
 export type Outcome = 'pass' | 'fail' | 'inconclusive';
 
@@ -25,6 +26,8 @@ export interface Check {
   readonly name: string;
   /** What must be true, in words a participant may read. */
   readonly claim: string;
+  /** What it demands of the answers during the incident, for load tools that can hold the load against it themselves. */
+  readonly bound?: LoadBound;
   judge(evidence: Evidence): Verdict;
 }
 

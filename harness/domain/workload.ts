@@ -29,6 +29,10 @@ export interface RequestSpec {
   readonly expect?: readonly number[];
 }
 
+/** Whether the workload expects this status of an answer. */
+export const isSuccess = ({ expect }: RequestSpec, status: number) =>
+  expect ? expect.includes(status) : status >= 200 && status < 300;
+
 /**
  * The arrival rate at the steady level.
  * - `perSecond`: an absolute rate.
@@ -43,6 +47,21 @@ export interface Workload {
   readonly rate: Rate;
   readonly pools: Readonly<Record<string, PoolSpec>>;
   readonly requests: readonly RequestSpec[];
+  /**
+   * Traffic that requests with weights can't describe: a script of k6 in the scenario's folder, run as it is with `BASE_URL` and `RATE` (arrivals
+   * per second). It names each of its requests (`tags: { name }`) as one of `requests`, which say what is expected of the answers, and whose GETs are
+   * asked for `same-responses`.
+   */
+  readonly k6?: { readonly script: string };
+}
+
+/** What a check demands of the answers, as data. */
+export interface LoadBound {
+  /** A request by name. Default: all together. */
+  readonly request?: string;
+  readonly measure: 'p95' | 'p99' | 'errors';
+  /** Milliseconds, or a share from 0 to 1 of `errors`. */
+  readonly atMost: number;
 }
 
 /** A workload made ready for an engine: pools loaded. Plain data, so that it can be posted to another process. */
@@ -55,6 +74,10 @@ export interface LoadPlan {
   readonly timeoutMs: number;
   /** Requests in flight above this are not started but counted as dropped (the client side of an overload). */
   readonly maxInFlight: number;
+  /** Absolute path of the script of k6 that sends the requests in place of the engine's own. */
+  readonly script?: string;
+  /** What the load is held against, for engines that can show it. */
+  readonly bounds?: readonly LoadBound[];
 }
 
 /** An arrival rate over time, as a multiple of the load's rate. Ramps are linear. */

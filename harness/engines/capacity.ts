@@ -4,7 +4,7 @@ import type { LoadPlan } from '../domain/workload.ts';
 import { startWorkerThread } from '../platform/worker-thread.ts';
 import type { ClosedLoopExtent, ClosedLoopResult } from './embedded/closed-loop.ts';
 import type { CapacityThreadData } from './embedded/messages.ts';
-import { createRequestSequence } from './embedded/request-sequence.ts';
+import { createRequestSequence } from './request-sequence.ts';
 
 /**
  * How many expected answers per second the target gives to the plan's mix of requests when `extent.concurrency` of them are always in flight

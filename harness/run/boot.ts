@@ -202,9 +202,12 @@ async function flushRedis(url: string): Promise<void> {
 }
 
 /** Runs set-up statements as superuser on the sandbox's database, in order. */
-export async function runSetUp(sandbox: Sandbox, statements: readonly string[]): Promise<void> {
+export async function runSetUp(
+  { postgres }: { readonly postgres: Pick<Sandbox['postgres'], 'adminUrl'> },
+  statements: readonly string[],
+): Promise<void> {
   if (statements.length === 0) return;
-  const client = new pg.Client({ connectionString: sandbox.postgres.adminUrl });
+  const client = new pg.Client({ connectionString: postgres.adminUrl });
   await client.connect();
   try {
     for (const statement of statements) await client.query(statement);

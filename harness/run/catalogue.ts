@@ -60,13 +60,36 @@ async function loadScenario(id: string): Promise<Scenario> {
   const folder = join(scenariosFolder, id);
   const file = join(folder, 'scenario.ts');
   const definition = await importDefault(file);
-  const problems = [...validateDefinition(definition), ...missingFiles(folder)];
+  const invalidities = validateDefinition(definition);
+  const valid = withScripts(definition as ScenarioDefinition, folder);
+  const problems = [
+    ...invalidities,
+    ...missingFiles(folder),
+    ...(invalidities.length === 0 ? missingScripts(valid) : []),
+  ];
   if (problems.length > 0) {
     const source = await readFile(file, 'utf8');
     throw invalid(file, problems.map((problem) => `${lineOf(source, problem)}${problem}`).join('\n'));
   }
-  const valid = definition as ScenarioDefinition;
   return { id, folder, definition: valid, variants: Object.keys(valid.variants) };
+}
+
+/** The definition with the paths of its k6 scripts, which are relative to its folder, made absolute. */
+function withScripts(definition: ScenarioDefinition, folder: string): ScenarioDefinition {
+  const plan: ScenarioDefinition['plan'] = (variant) => {
+    const planned = definition.plan(variant);
+    const { workload } = planned;
+    return workload.k6 === undefined
+      ? planned
+      : { ...planned, workload: { ...workload, k6: { script: join(folder, workload.k6.script) } } };
+  };
+  return { ...definition, plan };
+}
+
+function missingScripts({ plan, variants }: ScenarioDefinition): readonly string[] {
+  const scripts = Object.values(variants).map((variant) => plan(variant).workload.k6?.script);
+  const missing = new Set(scripts.filter((script) => script !== undefined && !existsSync(script)));
+  return [...missing].map((script) => `workload.k6.script: there is no ${script}`);
 }
 
 /** What everybody who plays is shown. */

@@ -6,15 +6,16 @@ import type { Journal } from '../domain/journal.ts';
 import type { EngineName } from '../domain/load.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import type { ServiceSource } from '../domain/service.ts';
-import { engines } from '../engines/engines.ts';
 import { startExporter } from '../exporter/exporter.ts';
 import { createUndoStack } from '../platform/undo-stack.ts';
 import { bootSandbox, networkOf } from './boot.ts';
 import { buildApp, fingerprintApp } from './build-app.ts';
 import { calibratedRate } from './calibrate.ts';
+import { chooseEngine } from './choose-engine.ts';
 import { createDeployer } from './deploy.ts';
 import { createHints } from './hints.ts';
 import { createJournal } from './journal.ts';
+import { planOf } from './plan-of.ts';
 import { explainQuery, runReadOnly } from './query.ts';
 import { raiseAppAndLoad } from './raise-app.ts';
 import { createRunDirectory } from './run-directory.ts';
@@ -53,18 +54,10 @@ export interface RunningGameDay extends GameDay {
 export async function startGameDay(options: GameDayOptions): Promise<RunningGameDay> {
   const { scenario, signal, onStep = () => {} } = options;
   const { definition } = scenario;
-  const variant = options.variant ?? scenario.variants[0]!;
-  if (!scenario.variants.includes(variant)) {
-    throw usageError(
-      'VARIANT_UNKNOWN',
-      `${scenario.id} has no variant "${variant}".`,
-      `Known: ${scenario.variants.join(', ')}`,
-    );
-  }
-  const plan = definition.plan(definition.variants[variant]);
+  const { plan, variant } = planOf(scenario, options.variant);
   const size = options.size ?? definition.size;
   const seed = options.seed ?? 1;
-  const engine = engines[options.engine ?? 'embedded'];
+  const engine = chooseEngine(options.engine, plan.workload);
   const startedAt = new Date();
   const { run, directory } = createRunDirectory(scenario.id, startedAt);
   const journal = createJournal(join(directory, 'events.jsonl'));

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { messageOf, usageError } from '../domain/errors.ts';
-import type { LoadPlan, PoolRow, PoolSpec, Workload } from '../domain/workload.ts';
+import type { ScenarioPlan } from '../domain/scenario.ts';
+import type { LoadPlan, PoolRow, PoolSpec } from '../domain/workload.ts';
 
 const requestTimeoutMs = 10_000;
 const maxInFlight = 2_000;
@@ -9,7 +10,7 @@ const maxInFlight = 2_000;
  * Makes a workload ready for an engine: loads its pools from the sandbox's database. Throws `POOL_INVALID` naming the pool when its SQL fails or returns nothing.
  */
 export async function prepareLoadPlan(
-  workload: Workload,
+  { workload, objectives }: Pick<ScenarioPlan, 'workload' | 'objectives'>,
   { databaseUrl, seed }: { databaseUrl: string; seed: number },
 ): Promise<LoadPlan> {
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'load-plan' });
@@ -18,7 +19,15 @@ export async function prepareLoadPlan(
     const pools: Record<string, { draw: PoolSpec['draw']; rows: readonly PoolRow[] }> = {};
     for (const [name, pool] of Object.entries(workload.pools))
       pools[name] = { draw: pool.draw, rows: await poolRows(client, name, pool) };
-    return { requests: workload.requests, pools, seed, timeoutMs: requestTimeoutMs, maxInFlight };
+    return {
+      requests: workload.requests,
+      pools,
+      seed,
+      timeoutMs: requestTimeoutMs,
+      maxInFlight,
+      ...(workload.k6 && { script: workload.k6.script }),
+      bounds: objectives.flatMap(({ bound }) => (bound ? [bound] : [])),
+    };
   } finally {
     await client.end();
   }

@@ -5,16 +5,17 @@ import { ExitCode, GamedayError, messageOf } from '../domain/errors.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Judgement } from '../domain/game-day.ts';
 import type { Journal } from '../domain/journal.ts';
+import type { EngineName } from '../domain/load.ts';
 import type { ProofArm, ProofResult } from '../domain/proof.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import type { ServiceSource } from '../domain/service.ts';
 import type { LoadPlan } from '../domain/workload.ts';
-import { embeddedEngine } from '../engines/embedded/embedded-engine.ts';
 import { removeTemporaryDirectory, temporaryDirectory } from '../platform/files.ts';
 import { assertProvable } from './assert-provable.ts';
 import { type BootedSandbox, bootSandbox, networkOf } from './boot.ts';
 import { buildApp, fingerprintApp } from './build-app.ts';
 import { calibratedRate } from './calibrate.ts';
+import { chooseEngine } from './choose-engine.ts';
 import { createJournal } from './journal.ts';
 import { playAndJudge } from './play-and-judge.ts';
 import type { ArmOptions } from './play-arm.ts';
@@ -30,6 +31,7 @@ export interface ProveOptions {
   readonly arms?: readonly string[];
   /** Where PostgreSQL and Redis come from. Default `auto`. */
   readonly services?: ServiceSource;
+  readonly engine?: EngineName;
   readonly signal: AbortSignal;
   readonly onStep?: (step: string, share?: number) => void;
   readonly onArm?: (arm: ProofArm) => void;
@@ -77,13 +79,14 @@ interface Stage {
   readonly sandbox: BootedSandbox;
   readonly directory: string;
   readonly journal: Journal;
+  readonly engine: EngineName | undefined;
   readonly signal: AbortSignal;
 }
 
 async function onStage(
   scenario: Scenario,
   size: CompanySize,
-  { keep, services, onStep, signal }: ProveOptions,
+  { keep, services, engine, onStep, signal }: ProveOptions,
   play: (stage: Stage) => Promise<void>,
 ): Promise<void> {
   const directory = keep === undefined ? temporaryDirectory('prove') : join(keep, `${scenario.id}-${size}`);
@@ -100,7 +103,7 @@ async function onStage(
       ...(onStep && { onStep }),
     });
     try {
-      await play({ scenario, sandbox, directory, journal, signal });
+      await play({ scenario, sandbox, directory, journal, engine, signal });
     } finally {
       await sandbox.stop();
     }
@@ -135,7 +138,7 @@ async function proveArm(stage: Stage, arm: PlannedArm, original: Original) {
 }
 
 async function playOnce(
-  { scenario, sandbox, directory, journal, signal }: Stage,
+  { scenario, sandbox, directory, journal, engine: asked, signal }: Stage,
   arm: PlannedArm,
   originalSurvey: Original,
 ): Promise<{ readonly judgement: Judgement; readonly evidence?: Evidence }> {
@@ -157,7 +160,8 @@ async function playOnce(
       journal.write({ type: 'load.calibrated', ...calibrated });
       return calibrated.ratePerSecond;
     };
-    const options = { sandbox, plan, build, engine: embeddedEngine, journal, rate, originalSurvey, seed, signal };
+    const engine = chooseEngine(asked, plan.workload);
+    const options = { sandbox, plan, build, engine, journal, rate, originalSurvey, seed, signal };
     const played = await playAndJudge(
       options,
       join(directory, `evidence-${arm.variant}-${arm.name.replaceAll(' ', '-')}.json`),

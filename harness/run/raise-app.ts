@@ -45,7 +45,7 @@ async function raiseDatabase({ sandbox, plan, build, seed }: RaiseOptions): Prom
   await sandbox.reset();
   await runSetUp(sandbox, plan.setUp ?? []);
   if (await bringsMigrations(build)) await sandbox.app.migrate(build);
-  return prepareLoadPlan(plan.workload, { databaseUrl: sandbox.postgres.readerUrl, seed });
+  return prepareLoadPlan(plan, { databaseUrl: sandbox.postgres.readerUrl, seed });
 }
 
 /** Whether a build has migrations that a fresh database has not seen. Its migrator would find that out, too, but takes as long to start as the app. */

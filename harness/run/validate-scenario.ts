@@ -29,6 +29,7 @@ const planSchema = z.looseObject({
         }),
       )
       .min(1),
+    k6: z.strictObject({ script: text }).optional(),
   }),
   seconds: z.strictObject({ steady: z.number().positive(), incident: z.number().positive() }),
   timeline: z.array(z.looseObject({ at: z.number().nonnegative(), lasting: z.number().positive().optional() })),

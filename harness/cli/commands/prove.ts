@@ -1,3 +1,4 @@
+import { type EngineName, engineNames } from '../../domain/load.ts';
 import { type ServiceSource, serviceSources } from '../../domain/service.ts';
 import type { CommandSetup } from '../command-context.ts';
 import { choice, collect, wholeNumber } from '../parse-options.ts';
@@ -7,6 +8,7 @@ interface ProveOptions {
   readonly variant?: readonly string[];
   readonly arm?: readonly string[];
   readonly services?: ServiceSource;
+  readonly engine?: EngineName;
   readonly junit?: string;
   readonly keep?: string;
 }
@@ -25,6 +27,7 @@ export const prove: CommandSetup = (command, context) => {
       `where PostgreSQL and Redis come from: ${serviceSources.join(', ')}`,
       choice(serviceSources),
     )
+    .option('--engine <name>', `what sends the requests: ${engineNames.join(', ')}`, choice(engineNames))
     .option('--junit <file>', 'also write the result as JUnit XML')
     .option('--keep <directory>', 'keep journals, logs and evidence here')
     .addHelpText(

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { ExitCode } from '../../domain/errors.ts';
+import type { EngineName } from '../../domain/load.ts';
 import type { ProofArm, ProofResult } from '../../domain/proof.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 import type { ServiceSource } from '../../domain/service.ts';
@@ -18,6 +19,7 @@ export interface ProveWishes {
   readonly variant?: readonly string[];
   readonly arm?: readonly string[];
   readonly services?: ServiceSource;
+  readonly engine?: EngineName;
   /** File for JUnit XML. */
   readonly junit?: string;
   readonly keep?: string;
@@ -26,7 +28,7 @@ export interface ProveWishes {
 /** Proves the named scenarios, or all, one after the other; says how each arm came out as it does. The JUnit file is written also when interrupted. */
 export async function proveAll(
   ids: readonly string[],
-  { repeat, variant, arm, services, junit, keep }: ProveWishes,
+  { repeat, variant, arm, services, engine, junit, keep }: ProveWishes,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const signal = interruption();
@@ -42,6 +44,7 @@ export async function proveAll(
           ...(variant && { variants: variant }),
           ...(arm && { arms: arm }),
           ...(services && { services }),
+          ...(engine && { engine }),
           ...(keep !== undefined && { keep: resolve(keep) }),
           onArm: (played) => terminal.err(`  ${armLine(played)}`),
         }),

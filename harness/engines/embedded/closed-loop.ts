@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LoadPlan } from '../../domain/workload.ts';
+import { isSuccess, type LoadPlan } from '../../domain/workload.ts';
+import { createRequestSequence } from '../request-sequence.ts';
 import { createHttpClient } from './http-client.ts';
-import { isSuccess } from './recorder.ts';
-import { createRequestSequence } from './request-sequence.ts';
 
 export interface ClosedLoopResult {
   /** Expected answers per second over the measured part. */
@@ -34,7 +33,7 @@ export async function runClosedLoop(
   target: URL,
   { concurrency, answers, seconds }: ClosedLoopExtent,
 ): Promise<ClosedLoopResult> {
-  const sequence = createRequestSequence(plan, FIRST_NUMBER);
+  const sequence = createRequestSequence(plan, { firstNumber: FIRST_NUMBER });
   const errors: Record<string, number> = {};
   const measuredFrom = performance.now() + UNMEASURED_MS;
   let ok = 0;

@@ -1,8 +1,6 @@
 import { connect } from 'node:net';
+import type { Ending } from '../recorder.ts';
 import { createAnswerReader } from './answer-reader.ts';
-
-/** How a request ended: with an answer whose body was read to its end, or with the kind of error that kept it from coming. */
-export type Ending = { readonly status: number } | { readonly error: string };
 
 /** One connection, kept alive, that carries one request at a time. */
 export interface Connection {

@@ -3,9 +3,9 @@ import { environmentError, messageOf } from '../../domain/errors.ts';
 import type { LoadEngine, PreparedLoad, RunningLoad, StopPatience } from '../../domain/load.ts';
 import type { LoadPlan } from '../../domain/workload.ts';
 import { startWorkerThread } from '../../platform/worker-thread.ts';
-import type { Spacing } from './arrivals.ts';
+import type { Spacing } from '../arrivals.ts';
+import { createRequestSequence } from '../request-sequence.ts';
 import type { LoadCommand, LoadEvent, LoadThreadData } from './messages.ts';
-import { createRequestSequence } from './request-sequence.ts';
 
 /** Beyond its patience, how long a stopping thread gets to send its last sample before it is terminated. */
 const STOP_GRACE_MS = 2000;
@@ -84,7 +84,8 @@ async function prepareEmbedded(plan: LoadPlan, target: URL, spacing: Spacing): P
 export function createEmbeddedEngine(spacing: Spacing): LoadEngine {
   return {
     name: 'embedded',
-    declines: async () => undefined,
+    declines: async ({ script }) =>
+      script === undefined ? undefined : 'its requests are sent by a script of k6; play it with --engine k6',
     prepare: (plan, target) => prepareEmbedded(plan, target, spacing),
   };
 }

@@ -1,5 +1,6 @@
-import { type Connection, type Ending, openConnection } from './connection.ts';
-import type { PreparedRequest } from './request-sequence.ts';
+import type { PreparedRequest } from '../numbered-requests.ts';
+import type { Ending } from '../recorder.ts';
+import { type Connection, openConnection } from './connection.ts';
 import { createRequestText } from './request-text.ts';
 
 /** @param intendedAt when the request should have started, on the clock of `performance.now()` */

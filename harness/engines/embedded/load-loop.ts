@@ -1,11 +1,11 @@
 import type { LoadSample } from '../../domain/load.ts';
 import { seededRandom } from '../../domain/random.ts';
 import type { LoadPlan, RateStage } from '../../domain/workload.ts';
-import { createArrivals, type Spacing } from './arrivals.ts';
+import { createArrivals, type Spacing } from '../arrivals.ts';
+import { createRecorder } from '../recorder.ts';
+import { createRequestSequence } from '../request-sequence.ts';
 import { createHttpClient } from './http-client.ts';
 import { startPacer } from './pacer.ts';
-import { createRecorder } from './recorder.ts';
-import { createRequestSequence } from './request-sequence.ts';
 
 /** The open loop at work, inside the engine's thread. */
 export interface LoadLoop {

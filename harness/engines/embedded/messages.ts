@@ -1,6 +1,6 @@
 import type { LoadSample } from '../../domain/load.ts';
 import type { LoadPlan, RateStage } from '../../domain/workload.ts';
-import type { Spacing } from './arrivals.ts';
+import type { Spacing } from '../arrivals.ts';
 import type { ClosedLoopExtent } from './closed-loop.ts';
 
 /** What the engine's thread is started with. */

@@ -1,4 +1,4 @@
-import type { PreparedRequest } from './request-sequence.ts';
+import type { PreparedRequest } from '../numbered-requests.ts';
 
 /** Writes requests to `target` as HTTP/1.1. A string is meant to be sent as latin1. */
 export function createRequestText(target: URL): (request: PreparedRequest) => string | Buffer {

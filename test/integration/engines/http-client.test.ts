@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Ending } from '../../../harness/engines/embedded/connection.ts';
 import { createHttpClient, type HttpClient } from '../../../harness/engines/embedded/http-client.ts';
-import type { PreparedRequest } from '../../../harness/engines/embedded/request-sequence.ts';
+import type { PreparedRequest } from '../../../harness/engines/numbered-requests.ts';
+import type { Ending } from '../../../harness/engines/recorder.ts';
 import { until } from '../../../harness/platform/clock.ts';
 
 const get: PreparedRequest = { index: 0, method: 'GET', path: '/a', headers: ['accept', '*/*'], body: undefined };

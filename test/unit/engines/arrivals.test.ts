@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../harness/domain/random.ts';
 import type { RateStage } from '../../../harness/domain/workload.ts';
-import { createArrivals, type Spacing } from '../../../harness/engines/embedded/arrivals.ts';
+import { createArrivals, type Spacing } from '../../../harness/engines/arrivals.ts';
 
 function arrivalsUntil(ms: number, rate: number, stages: readonly RateStage[], spacing: Spacing = 'even'): number[] {
   const arrivals = createArrivals(rate, stages, spacing, 0, seededRandom(1, 'test'));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LoadPlan } from '../../../harness/domain/workload.ts';
-import { createRequestSequence } from '../../../harness/engines/embedded/request-sequence.ts';
+import { createRequestSequence } from '../../../harness/engines/request-sequence.ts';
 
 const plan: LoadPlan = {
   requests: [
@@ -55,7 +55,7 @@ describe('createRequestSequence', () => {
   });
 
   it('numbers requests from where it is told to', () => {
-    const sequence = createRequestSequence(plan, 500);
+    const sequence = createRequestSequence(plan, { firstNumber: 500 });
     expect([sequence.nextOf('pay')!.body, sequence.nextOf('pay')!.body].map((body) => JSON.parse(body!).key)).toEqual([
       'k-500',
       'k-501',

@@ -48,6 +48,11 @@ describe('validateDefinition', () => {
       definition({}, { workload: { ...plan.workload, requests: [{ ...request, path: 'v1' }] } }),
       /requests\.0\.path/,
     ],
+    [
+      'a k6 script that is no path',
+      definition({}, { workload: { ...plan.workload, k6: { script: 5 } } }),
+      /workload\.k6\.script/,
+    ],
     ['two checks of one name', definition({}, { objectives: [check, check] }), /two checks are named "fast"/],
     [
       'a plan that throws',

@@ -1,5 +1,5 @@
-import type { Random } from '../../domain/random.ts';
-import type { RateStage } from '../../domain/workload.ts';
+import type { Random } from '../domain/random.ts';
+import type { RateStage } from '../domain/workload.ts';
 
 /**
  * How arrivals are spaced.
@@ -78,4 +78,12 @@ export function createArrivals(
       }
     },
   };
+}
+
+/** How many arrivals an evenly spaced process has had after that many seconds. */
+export function arrivalsWithin(seconds: number, ratePerSecond: number, stages: readonly RateStage[]): number {
+  const arrivals = createArrivals(ratePerSecond, stages, 'even', 0, Math.random);
+  let count = 0;
+  while (arrivals.next() <= seconds * 1000) count++;
+  return count;
 }

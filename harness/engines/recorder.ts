@@ -1,7 +1,9 @@
 import { build, encodeIntoCompressedBase64, type Histogram } from 'hdr-histogram-js';
-import type { LoadSample, RequestSample } from '../../domain/load.ts';
-import type { RequestSpec } from '../../domain/workload.ts';
-import type { Ending } from './connection.ts';
+import type { LoadSample, RequestSample } from '../domain/load.ts';
+import { isSuccess, type RequestSpec } from '../domain/workload.ts';
+
+/** How a request ended: with an answer whose body was read to its end, or with the kind of error that kept it from coming. */
+export type Ending = { readonly status: number } | { readonly error: string };
 
 interface Tally {
   ok: number;
@@ -21,10 +23,6 @@ export interface Recorder {
   /** Ends the interval: later events count in the next. Resolves when the sample is encoded. */
   cut(to: number, inFlight: number, distinctRows: Readonly<Record<string, number>>): Promise<LoadSample>;
 }
-
-/** Whether the workload expects this status: any 2xx unless it says otherwise. */
-export const isSuccess = ({ expect }: RequestSpec, status: number) =>
-  expect ? expect.includes(status) : status >= 200 && status < 300;
 
 const breath = () => new Promise<void>((resolve) => setImmediate(resolve));
 
