@@ -69,7 +69,7 @@ export async function untilReady(process: ManagedProcess, port: number, path: st
   try {
     await Promise.race([
       ended,
-      until(`${process.name} to answer ${path}`, ready, { timeoutMs: readyTimeoutMs, everyMs: 15 }),
+      until(`${process.name} to answer ${path}`, ready, { timeoutMs: readyTimeoutMs, everyMs: 40 }),
     ]);
     if (!process.running()) await ended;
   } catch (error) {

@@ -42,6 +42,8 @@ export async function initialiseDataDirectory(
     '--locale=C',
     '--no-sync',
     '--no-instructions',
+    // The smallest segments there are: every server gets a copy of the last one.
+    '--wal-segsize=1',
     // Checksums would be computed for every page of a bulk load, and on by default only from version 18.
     ...(installation.major >= 18 ? ['--no-data-checksums'] : []),
   ]);
