@@ -1,0 +1,15 @@
+import { isSpanContextValid, ProxyTracerProvider, TraceFlags, trace } from '@opentelemetry/api';
+
+/** The ids of the span that is being recorded, for log lines; nothing when this request is not in the sample. */
+export function traceFields(): { traceId?: string; spanId?: string } {
+  const span = trace.getActiveSpan()?.spanContext();
+  if (span === undefined || !isSpanContextValid(span) || (span.traceFlags & TraceFlags.SAMPLED) === 0) return {};
+  return { traceId: span.traceId, spanId: span.spanId };
+}
+
+/** Sends what is still waiting to be sent, if this process is traced. */
+export async function flushTraces(): Promise<void> {
+  const registered = trace.getTracerProvider();
+  const provider = registered instanceof ProxyTracerProvider ? registered.getDelegate() : registered;
+  await (provider as { forceFlush?(): Promise<void> }).forceFlush?.();
+}
