@@ -16,6 +16,7 @@ import { createJournal } from './journal.ts';
 import { explainQuery, runReadOnly } from './query.ts';
 import { raiseAppAndLoad } from './raise-app.ts';
 import { createRunDirectory } from './run-directory.ts';
+import { startTracing } from './tracing.ts';
 import { createWorkspace, originalApp } from './workspace.ts';
 
 export interface GameDayOptions {
@@ -87,12 +88,21 @@ export async function startGameDay(options: GameDayOptions): Promise<RunningGame
   try {
     const workspace = join(directory, 'workspace');
     const builds = join(directory, 'builds');
-    const booting = bootSandbox({ directory, size, journal, seed, onStep, network: networkOf(definition) }).then(
-      (booted) => {
-        undo.push('sandbox', () => booted.stop());
-        return booted;
-      },
-    );
+    const tracing = await startTracing(directory, journal);
+    undo.push('traces', () => tracing.close());
+    const network = networkOf(definition);
+    const booting = bootSandbox({
+      directory,
+      size,
+      journal,
+      seed,
+      onStep,
+      network,
+      tracing: tracing.environment,
+    }).then((booted) => {
+      undo.push('sandbox', () => booted.stop());
+      return booted;
+    });
     const [booted, built, app, made, loaded] = await Promise.allSettled([
       booting,
       buildApp(originalApp, join(builds, 'original')),
