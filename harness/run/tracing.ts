@@ -12,7 +12,7 @@ interface Tracing {
 }
 
 /** The share of requests that is traced: as many as cost the app less than a tenth of what it can serve (`npm run bench -- tracing`). */
-const tracedShare = 0.1;
+const tracedShare = 0.05;
 
 /**
  * Has the app send its traces to the run's directory, or, when `env` names an OTLP endpoint of the user's, there: with everything else that `env`

@@ -1,6 +1,5 @@
 import Module, { createRequire } from 'node:module';
 import { context, propagation, trace } from '@opentelemetry/api';
-import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { ExpressInstrumentation, ExpressLayerType } from '@opentelemetry/instrumentation-express';
@@ -10,19 +9,27 @@ import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
 import { detectResources, envDetector } from '@opentelemetry/resources';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
-import { samplerFrom } from './platform/trace-sampler.ts';
+import { createTraceContext } from './platform/trace-context.ts';
+import { onlyRequestsBegin, sampleRequests } from './platform/trace-sampler.ts';
+
+const DEFAULT_SHARE = 0.1;
+const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
+
+/** Not `pg-pool`: once it has seen a traced request it counts every connection, traced or not, for metrics that we have already. */
+const INSTRUMENTED: ReadonlySet<string> = new Set(['http', 'express', 'pg', 'ioredis']);
 
 // Preloaded (`node --import`) before the app, so that what the app imports is instrumented already.
 if (process.env.OTEL_EXPORTER_OTLP_ENDPOINT) startTracing();
 
 function startTracing(): void {
-  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  const { manager, processor } = createTraceContext();
+  context.setGlobalContextManager(manager);
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
   trace.setGlobalTracerProvider(
     new BasicTracerProvider({
       resource: detectResources({ detectors: [envDetector] }),
-      sampler: samplerFrom(process.env),
-      spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter(), { scheduledDelayMillis: 1_000 })],
+      sampler: onlyRequestsBegin,
+      spanProcessors: [processor, new BatchSpanProcessor(new OTLPTraceExporter(), { scheduledDelayMillis: 1_000 })],
     }),
   );
   instrument();
@@ -35,11 +42,12 @@ function startTracing(): void {
 function instrument(): void {
   const plainRequire = Module.prototype.require;
   const enabled = false;
+  const isSampled = sampleRequests(Number(process.env.OTEL_TRACES_SAMPLER_ARG ?? DEFAULT_SHARE));
   const instrumentations = [
     new HttpInstrumentation({
       enabled,
       disableOutgoingRequestInstrumentation: true,
-      ignoreIncomingRequestHook: ({ url }) => url === '/healthz' || url === '/readyz' || url === '/metrics',
+      ignoreIncomingRequestHook: (request) => PROBES.has(request.url ?? '') || !isSampled(request),
     }),
     new ExpressInstrumentation({ enabled, ignoreLayersType: [ExpressLayerType.MIDDLEWARE, ExpressLayerType.ROUTER] }),
     new PgInstrumentation({ enabled, requireParentSpan: true }),
@@ -52,7 +60,7 @@ function instrument(): void {
 
   const require = createRequire(import.meta.url);
   for (const { name, patch } of instrumentations.flatMap((each) => each.getModuleDefinitions())) {
-    patch?.(require(name));
+    if (INSTRUMENTED.has(name)) patch?.(require(name));
   }
 }
 

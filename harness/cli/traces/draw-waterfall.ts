@@ -72,7 +72,7 @@ function drawRow(
   ].join(', ');
   const failure = error === undefined ? '' : `  ✘ ${oneLine(error, 80)}`;
   const indent = '  '.repeat(depth);
-  const room = width - begin.length - barCells - 4 - indent.length - facts.length - failure.length - 2;
+  const room = width - begin.length - barCells - 4 - indent.length - facts.length - 2;
   const label = oneLine(spanLabel(first), Math.max(room, 20));
   return `${paint('dim', begin)} │${paint('cyan', bar(spans, scale))}│ ${indent}${label}  ${paint('bold', facts)}${paint('red', failure)}`;
 }

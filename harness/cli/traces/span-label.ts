@@ -1,13 +1,13 @@
 import { type Span, statementOf } from '../../domain/trace.ts';
 import { oneLine } from '../../reports/plain-text.ts';
 
-/** What a span did, in a few words: `SELECT … FROM users WHERE id = $1`, `get profile:7`, `POST 127.0.0.1:9002/v1/messages`, or its name. */
+/** What a span did, in a few words: `SELECT … FROM users WHERE id = $1`, `get profile:7`, `POST /v1/messages`, or its name. */
 export function spanLabel(span: Span): string {
   const statement = statementOf(span);
   if (statement !== undefined) return oneLine(withoutColumns(statement));
   const { 'db.query.text': command, 'url.full': url } = span.attributes;
   if (typeof command === 'string') return oneLine(command);
-  if (typeof url === 'string') return oneLine(`${span.name} ${url.replace(/^https?:\/\//, '')}`);
+  if (typeof url === 'string') return oneLine(`${span.name} ${url.replace(/^https?:\/\/[^/]*/, '')}`);
   return oneLine(span.name);
 }
 
