@@ -11,7 +11,7 @@ interface Tracing {
   close(): Promise<void>;
 }
 
-/** The share of requests that is traced: as many as cost the app less than a tenth of what it can serve (`npm run bench -- tracing`). */
+/** The share of requests that is traced. What it costs the app is measured by `npm run bench -- tracing`. */
 const tracedShare = 0.05;
 
 /**

@@ -3,9 +3,9 @@ import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-ho
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base';
 
 /**
- * Hands the context of a span on to the asynchronous work below it, as usual, but only while something is being traced. Node before version 24 pays for
- * an AsyncLocalStorage in use with every promise in the process, which would cost us 8 % of our CPU time; most of the time nothing is traced, and
- * then nothing is paid. The processor tells the manager when requests and jobs that are traced begin and end.
+ * Hands the context of a span on to the asynchronous work below it, as usual, but only while something is being traced: Node before version 24 pays for
+ * an AsyncLocalStorage in use with every promise of the process, traced or not. The processor tells the manager when requests and jobs that are
+ * traced begin and end.
  */
 export function createTraceContext(): { readonly manager: ContextManager; readonly processor: SpanProcessor } {
   const inner = new AsyncLocalStorageContextManager();

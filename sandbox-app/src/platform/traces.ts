@@ -7,9 +7,12 @@ export function traceFields(): { traceId?: string; spanId?: string } {
   return { traceId: span.traceId, spanId: span.spanId };
 }
 
-/** A wait for something outside this process, as a span of its own where the request is traced. */
-export async function waitInSpan<T>(name: string, wait: Promise<T>): Promise<T> {
-  if (!trace.getActiveSpan()?.isRecording()) return wait;
+/** A wait for something outside this process, as a span of its own where the request is traced. Elsewhere it costs not even a promise. */
+export function waitInSpan<T>(name: string, wait: Promise<T>): Promise<T> {
+  return trace.getActiveSpan()?.isRecording() ? recordWait(name, wait) : wait;
+}
+
+async function recordWait<T>(name: string, wait: Promise<T>): Promise<T> {
   const span = trace.getTracer('tradepost').startSpan(name, { kind: SpanKind.CLIENT });
   try {
     return await wait;
