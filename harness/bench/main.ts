@@ -9,8 +9,9 @@ import { reset } from './reset.ts';
 import { stall } from './stall.ts';
 import { start } from './start.ts';
 import { throughput } from './throughput.ts';
+import { tracing } from './tracing.ts';
 
-const benches: readonly Bench[] = [stall, throughput, proxy, start, operation, reset];
+const benches: readonly Bench[] = [stall, throughput, proxy, start, operation, reset, tracing];
 
 interface Machine {
   readonly cpu: string;

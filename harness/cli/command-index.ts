@@ -40,6 +40,16 @@ export const commandIndex: Readonly<Record<string, IndexEntry>> = {
     summary: 'read or follow the logs of the processes',
     load: async () => (await import('./commands/logs.ts')).logs,
   },
+  traces: {
+    group: 'While a game day runs',
+    summary: 'list traced requests, newest or slowest first',
+    load: async () => (await import('./commands/traces.ts')).traces,
+  },
+  trace: {
+    group: 'While a game day runs',
+    summary: 'draw one request through every process',
+    load: async () => (await import('./commands/trace.ts')).trace,
+  },
   sql: {
     group: 'While a game day runs',
     summary: 'run one read-only SQL statement',

@@ -18,6 +18,15 @@ export type JournalEntry =
       readonly version: string;
       readonly declined: readonly string[];
     }
+  | {
+      readonly type: 'tracing.started';
+      /** Where the app's processes send their traces. */
+      readonly endpoint: string;
+      /** Whether they are kept with the run; else the endpoint is the user's. */
+      readonly kept: boolean;
+      /** Of all requests, 0 to 1. */
+      readonly share: number;
+    }
   | { readonly type: 'app.started'; readonly process: string; readonly pid: number }
   | {
       readonly type: 'app.exited';

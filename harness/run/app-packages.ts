@@ -10,13 +10,16 @@ const app = join(projectRoot, 'sandbox-app');
 const untouched: readonly string[] = ['express', 'ioredis', 'pg', 'pino'];
 const prefix = 'package:';
 
+/** What starts tracing is made one file in another way, see `inlinePackages`. */
+const isTracing = (name: string) => name.startsWith('@opentelemetry/') && name !== '@opentelemetry/api';
+
 /**
  * The app's packages that consist of many files, made one file each, by name: a process of the app starts a quarter faster. That takes a second and
  * is done once for a lock file.
  */
 export async function bundledPackages(): Promise<ReadonlyMap<string, URL>> {
   const { dependencies } = JSON.parse(await readFile(join(app, 'package.json'), 'utf8')) as { dependencies: object };
-  const names = Object.keys(dependencies).filter((name) => !untouched.includes(name));
+  const names = Object.keys(dependencies).filter((name) => !untouched.includes(name) && !isTracing(name));
   const digest = digestOf([projectRoot, ...names], [join(projectRoot, 'package-lock.json')]);
   const directory = await builtOnce('app-packages', digest, (draft) => bundle(names, draft));
   return new Map(names.map((name) => [name, pathToFileURL(join(directory, `${name}.mjs`))]));

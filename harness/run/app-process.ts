@@ -17,7 +17,7 @@ export interface AppPlace {
 }
 
 const readyTimeoutMs = 10_000;
-const preload = join(import.meta.dirname, 'clock-shift.mjs');
+const clockShift = join(import.meta.dirname, 'clock-shift.mjs');
 
 /** Starts one process of the app on a free port of 127.0.0.1, its clock `clockShiftMs` milliseconds ahead. It may not be ready yet. */
 export async function startAppProcess(
@@ -35,10 +35,12 @@ export async function startAppProcess(
   { environment, logDirectory }: AppPlace,
 ): Promise<{ readonly process: ManagedProcess; readonly port: number }> {
   const port = await freePort();
+  const traced = environment.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined;
+  const preloads = [clockShift, ...(traced ? [build.tracing] : [])];
   const process = startProcess({
     name,
     command: globalThis.process.execPath,
-    args: ['--enable-source-maps', '--import', preload, build[role]],
+    args: ['--enable-source-maps', ...preloads.flatMap((file) => ['--import', file]), build[role]],
     cwd: build.directory,
     env: {
       ...environment,
@@ -46,6 +48,8 @@ export async function startAppProcess(
       NODE_COMPILE_CACHE: compiledCodeDirectory(),
       PORT: String(port),
       INSTANCE: name,
+      OTEL_SERVICE_NAME: `tradepost-${role}`,
+      OTEL_RESOURCE_ATTRIBUTES: `service.instance.id=${name}`,
       CLOCK_SHIFT_MS: String(clockShiftMs),
     },
     ipc: true,

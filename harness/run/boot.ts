@@ -17,6 +17,7 @@ import { startFulfilmentPartner } from '../third-parties/fulfilment.ts';
 import { startMailProvider } from '../third-parties/mail.ts';
 import { startPaymentProvider } from '../third-parties/payments.ts';
 import { createFleet, type SupervisedFleet } from './app-fleet.ts';
+import type { AppEnvironment } from './app-process.ts';
 
 export interface BootOptions {
   /** The run's directory; must exist. */
@@ -27,6 +28,11 @@ export interface BootOptions {
   readonly network: { readonly postgresMs: number; readonly redisMs: number };
   readonly journal: Journal;
   readonly seed: number;
+  /**
+   * Variables that switch on the app's tracing. Only for the first app in the sandbox, the one that people look into: after a reset there are arms to
+   * be measured, all without.
+   */
+  readonly tracing?: AppEnvironment;
   /** Told what is being done, with the share finished (0 to 1) where known. */
   readonly onStep?: (step: string, share?: number) => void;
 }
@@ -113,8 +119,9 @@ export async function bootSandbox(options: BootOptions): Promise<BootedSandbox> 
       FULFILMENT_URL: fulfilment.url,
       LOG_LEVEL: 'info',
     };
-    const newFleet = () => createFleet({ balancer, environment, logDirectory, journal, replicas });
-    let fleet = newFleet();
+    const newFleet = (tracing: AppEnvironment = {}) =>
+      createFleet({ balancer, environment: { ...environment, ...tracing }, logDirectory, journal, replicas });
+    let fleet = newFleet(options.tracing);
     undo.push('app', () => fleet.stop());
 
     let load: RunningLoad | undefined;

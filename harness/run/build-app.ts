@@ -5,6 +5,7 @@ import { type BuildFailure, build, type Message, type Plugin } from 'esbuild';
 import { usageError } from '../domain/errors.ts';
 import { projectRoot } from '../platform/files.ts';
 import { bundledPackages } from './app-packages.ts';
+import { inlinePackages } from './inline-packages.ts';
 
 /** The app's processes and its migrator, ready to be run by plain Node. */
 export interface AppBuild {
@@ -12,10 +13,12 @@ export interface AppBuild {
   readonly api: string;
   readonly worker: string;
   readonly migrate: string;
+  /** Preloaded into api and worker where they are traced. */
+  readonly tracing: string;
   readonly migrations: string;
 }
 
-const entries = ['api', 'worker', 'migrate'] as const;
+const entries = ['api', 'worker', 'migrate', 'tracing'] as const;
 
 /**
  * Bundles the app in `source` into `directory`, with its packages left outside (they are ours, so that a build takes a
@@ -39,6 +42,7 @@ export async function buildApp(source: string, directory: string): Promise<AppBu
       sourcemap: 'linked',
       logLevel: 'silent',
     });
+    await inlinePackages(join(directory, 'tracing.mjs'));
   } catch (error) {
     const failure = error as BuildFailure;
     if (!Array.isArray(failure.errors)) throw error;
@@ -51,6 +55,7 @@ export async function buildApp(source: string, directory: string): Promise<AppBu
     api: join(directory, 'api.mjs'),
     worker: join(directory, 'worker.mjs'),
     migrate: join(directory, 'migrate.mjs'),
+    tracing: join(directory, 'tracing.mjs'),
     migrations: join(directory, 'migrations'),
   };
 }

@@ -19,6 +19,7 @@ import { planOf } from './plan-of.ts';
 import { explainQuery, runReadOnly } from './query.ts';
 import { raiseAppAndLoad } from './raise-app.ts';
 import { createRunDirectory } from './run-directory.ts';
+import { startTracing } from './tracing.ts';
 import { createWorkspace, originalApp } from './workspace.ts';
 
 export interface GameDayOptions {
@@ -86,7 +87,10 @@ export async function startGameDay(options: GameDayOptions): Promise<RunningGame
   try {
     const workspace = join(directory, 'workspace');
     const builds = join(directory, 'builds');
+    const tracing = await startTracing(directory, journal);
+    undo.push('traces', () => tracing.close());
     const { services } = options;
+    const network = networkOf(definition);
     const booting = bootSandbox({
       directory,
       size,
@@ -94,7 +98,8 @@ export async function startGameDay(options: GameDayOptions): Promise<RunningGame
       journal,
       seed,
       onStep,
-      network: networkOf(definition),
+      network,
+      tracing: tracing.environment,
     }).then((booted) => {
       undo.push('sandbox', () => booted.stop());
       return booted;

@@ -8,11 +8,14 @@ import { proofTable } from '../../harness/cli/prove/proof-table.ts';
 import { describePlan } from '../../harness/cli/runs/describe-plan.ts';
 import { describeStatus } from '../../harness/cli/runs/describe-status.ts';
 import { plain } from '../../harness/cli/terminal/paint.ts';
+import { drawWaterfall } from '../../harness/cli/traces/draw-waterfall.ts';
+import { summariseTrace, traceTable } from '../../harness/cli/traces/trace-table.ts';
 import type { GameDayState } from '../../harness/domain/game-day.ts';
 import type { Scenario } from '../../harness/domain/scenario.ts';
 import { renderJUnit } from '../../harness/reports/junit.ts';
 import { renderPostMortem } from '../../harness/reports/post-mortem.ts';
 import { renderReport } from '../../harness/reports/report.ts';
+import { exampleTrace } from '../support/example-trace.ts';
 import { sample } from '../support/fake-game-day.ts';
 import { memoryStreams } from '../support/memory-streams.ts';
 import { proof } from '../support/proof.ts';
@@ -150,6 +153,19 @@ describe('a running game day', () => {
       describeStatus({ ...state, directory: '/runs/x', live: sample }, now, plain),
     ].join('\n\n');
     await expect(`${text}\n`).toMatchFileSnapshot(golden('status.txt'));
+  });
+
+  it('traces: the list, and one over time on a wide and a narrow terminal', async () => {
+    const summary = summariseTrace(exampleTrace)!;
+    const text = [
+      traceTable([
+        summary,
+        { ...summary, id: '0af7651916cd43dd8448eb211c80319c', route: 'GET /v1/me', durationMs: 3.1 },
+      ]),
+      drawWaterfall(exampleTrace, { width: 120, paint: plain }),
+      drawWaterfall({ ...exampleTrace, dropped: 12 }, { width: 80, paint: plain }),
+    ];
+    await expect(`${text.join('\n\n\n')}\n`).toMatchFileSnapshot(golden('traces.txt'));
   });
 
   it('a plan: the steps that cost the most by themselves are emphasised', () => {

@@ -1,4 +1,5 @@
 import { Worker } from 'bullmq';
+import { BullMQOtel } from 'bullmq-otel';
 import { ORDERS_QUEUE, type OrderPaidJob } from '../platform/queue.ts';
 import { connectionOptions } from '../platform/redis.ts';
 import type { Services } from '../services.ts';
@@ -22,6 +23,7 @@ export function startOrderWorker(services: Services): Worker<OrderPaidJob> {
     {
       connection: { url: config.redisUrl, ...connectionOptions, maxRetriesPerRequest: null },
       concurrency: config.jobConcurrency,
+      telemetry: new BullMQOtel(),
     },
   );
 

@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { Config } from '../config.ts';
 import type { Logger } from './logger.ts';
 import type { Metrics } from './metrics.ts';
+import { waitInSpan } from './traces.ts';
 
 // bigint columns hold ids and cents, both far below 2^53.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -36,7 +37,7 @@ export function createDatabase(
   async function connect(): Promise<pg.PoolClient> {
     const stopTimer = metrics.poolWait.startTimer();
     try {
-      return await pool.connect();
+      return await waitInSpan('pool.connect', pool.connect());
     } finally {
       stopTimer();
     }

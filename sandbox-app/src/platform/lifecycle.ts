@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.ts';
 import { withDeadline } from './deadline.ts';
 import type { Logger } from './logger.ts';
+import { flushTraces } from './traces.ts';
 
 const CLOSE_MS = 2_000;
 
@@ -23,7 +24,7 @@ export interface Lifecycle {
 }
 
 export function createLifecycle(config: Pick<Config, 'host' | 'port' | 'shutdownGraceMs'>, logger: Logger): Lifecycle {
-  const closables: Closable[] = [];
+  const closables: Closable[] = [{ name: 'traces', close: flushTraces }];
   const open = new Set<ServerResponse>();
   let draining = false;
 

@@ -1,5 +1,6 @@
 import { type Logger, pino } from 'pino';
 import type { Config } from '../config.ts';
+import { traceFields } from './traces.ts';
 
 export type { Logger };
 
@@ -8,6 +9,7 @@ export function createLogger(config: Pick<Config, 'logLevel' | 'instance'>): Log
     level: config.logLevel,
     base: { instance: config.instance },
     timestamp: pino.stdTimeFunctions.isoTime,
+    mixin: traceFields,
     formatters: { level: (label) => ({ level: label }) },
   });
 }

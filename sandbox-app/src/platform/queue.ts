@@ -1,4 +1,5 @@
 import { type ConnectionOptions, Queue } from 'bullmq';
+import { BullMQOtel } from 'bullmq-otel';
 import type { Config } from '../config.ts';
 import { withDeadline } from './deadline.ts';
 import type { Logger } from './logger.ts';
@@ -26,6 +27,7 @@ export function createOrderQueue(config: Pick<Config, 'redisUrl'>, logger: Logge
       removeOnComplete: { age: 86_400, count: 50_000 },
       removeOnFail: { age: 7 * 86_400 },
     },
+    telemetry: new BullMQOtel(),
   });
   queue.on('error', (error: Error & { code?: string }) =>
     logger.warn({ code: error.code, reason: error.message }, 'queue connection error'),

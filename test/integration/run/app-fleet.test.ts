@@ -53,6 +53,7 @@ function build(version: string, healthy = true): AppBuild {
     api: join(folder, 'api.mjs'),
     worker: join(folder, 'worker.mjs'),
     migrate: '',
+    tracing: '',
     migrations: '',
   };
 }
