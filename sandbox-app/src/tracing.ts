@@ -53,7 +53,7 @@ function instrument(): void {
     new PgInstrumentation({ enabled, requireParentSpan: true }),
     new IORedisInstrumentation({ enabled, requireParentSpan: true, dbStatementSerializer: commandAndKey }),
   ];
-  // Calls to our partners: undici reports them by itself, nothing needs to be patched.
+  // Calls to our partners: `fetch` reports them by itself, nothing needs to be patched.
   new UndiciInstrumentation({ requireParentforSpans: true });
   // Making an instrumentation has replaced this already, for everybody.
   Module.prototype.require = plainRequire;

@@ -1,5 +1,3 @@
-import { request } from 'undici';
-
 const TIMEOUT_MS = 10_000;
 
 /** A partner answered with something other than success. */
@@ -20,17 +18,14 @@ interface PartnerRequest {
 }
 
 async function send<Answer>(method: 'GET' | 'POST', url: string, options: PartnerRequest): Promise<Answer> {
-  const response = await request(url, {
+  const response = await fetch(url, {
     method,
     headers: { accept: 'application/json', 'content-type': 'application/json', ...options.headers },
-    body: options.body === undefined ? undefined : JSON.stringify(options.body),
-    headersTimeout: TIMEOUT_MS,
-    bodyTimeout: TIMEOUT_MS,
+    body: options.body === undefined ? null : JSON.stringify(options.body),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
   });
-  if (response.statusCode < 200 || response.statusCode > 299) {
-    throw new PartnerError(method, url, response.statusCode, await response.body.text());
-  }
-  return (await response.body.json()) as Answer;
+  if (!response.ok) throw new PartnerError(method, url, response.status, await response.text());
+  return (await response.json()) as Answer;
 }
 
 export const getJson = <Answer>(url: string, options: PartnerRequest = {}) => send<Answer>('GET', url, options);
