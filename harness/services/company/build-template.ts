@@ -60,9 +60,6 @@ async function fill(
     await client.query(`ALTER DATABASE postgres RENAME TO ${templateDatabase}`);
     await client.query(`ALTER DATABASE ${templateDatabase} OWNER TO ${logins.app.user}`);
     await client.query(`COMMENT ON DATABASE ${templateDatabase} IS NULL`);
-    // Nobody needs it, and its 300 files would be copied for every server.
-    await client.query('ALTER DATABASE template0 WITH IS_TEMPLATE false');
-    await client.query('DROP DATABASE template0');
   });
   await withClients(urlOf(logins.admin, host, port, templateDatabase), 2, async (sessions) => {
     await sessions[0].query('CREATE EXTENSION pg_stat_statements');
