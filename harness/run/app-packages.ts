@@ -45,6 +45,9 @@ async function bundle(names: readonly string[], directory: string): Promise<void
   await symlink(join(projectRoot, 'node_modules'), join(directory, 'node_modules'), 'dir');
 }
 
+/** What a namespace has of CommonJS beside its exports. */
+const marks: readonly string[] = ['module.exports', '__esModule'];
+
 /** Modules that export what a package exports, name by name: the exports of CommonJS are known only once it has run. */
 const packageEntries: Plugin = {
   name: 'package entries',
@@ -54,7 +57,7 @@ const packageEntries: Plugin = {
       namespace: prefix,
     }));
     esbuild.onLoad({ filter: /.*/, namespace: prefix }, async ({ path }) => {
-      const names = Object.keys((await import(path)) as object).filter((name) => name !== 'module.exports');
+      const names = Object.keys((await import(path)) as object).filter((name) => !marks.includes(name));
       return { contents: `export { ${names.join(', ')} } from ${JSON.stringify(path)};`, resolveDir: app };
     });
   },

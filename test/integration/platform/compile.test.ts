@@ -7,6 +7,7 @@ import { sleep } from '../../../harness/platform/clock.ts';
 import { builtOnce, codeDirectory } from '../../../harness/platform/code-cache.mjs';
 import { compiled } from '../../../harness/platform/compile.mjs';
 import { projectRoot, removeTemporaryDirectory, temporaryDirectory } from '../../../harness/platform/files.ts';
+import { startProcess } from '../../../harness/platform/processes.ts';
 
 const directory = temporaryDirectory('compile-test');
 afterAll(() => removeTemporaryDirectory(directory));
@@ -43,6 +44,17 @@ describe('compiling', () => {
   it('tells where it does not understand a file', async () => {
     const file = written('broken.ts', 'export default {\n  title: = 3,\n};');
     await expect(compiled(file)).rejects.toThrow(/broken\.ts:2:9: Unexpected "="/);
+  });
+});
+
+describe('what npm ci runs at its end', () => {
+  it('compiles the harness and makes the packages of the app one file each', async () => {
+    const args = [join(projectRoot, 'harness', 'cli', 'prepare.mjs')];
+    const prepare = startProcess({ name: 'prepare', command: process.execPath, args, cwd: directory });
+    expect(await prepare.exited).toEqual({ code: 0, signal: null });
+    // It tells what went wrong, and fails nobody's installation.
+    expect(prepare.tail()).toBe('');
+    expect(readdirSync(codeDirectory())).toEqual(expect.arrayContaining(['app-packages', 'harness']));
   });
 });
 
