@@ -69,15 +69,25 @@ export function createHttpClient(
     }
     return undefined;
   };
+  let soon = false;
+  // After all answers that have arrived are read: sending in between would make the later ones look late.
+  const carryQueuedSoon = () => {
+    if (!soon) setImmediate(carryQueued);
+    soon = true;
+  };
+  const carryQueued = () => {
+    soon = false;
+    for (let lane = freeLane(); lane; lane = freeLane()) carry(lane, firstQueued()!);
+  };
+  const freeLane = () => (queued.size > 0 ? idle.pop() : undefined);
   const openLane = () => {
     const connection = openConnection(target, {
       onAnswered: (status, idleMs) => {
         settle(lane.exchange!, { status });
         lane.exchange = undefined;
-        const next = firstQueued();
-        if (next) return carry(lane, next);
         lane.idleUntil = performance.now() + idleMs;
         idle.push(lane);
+        if (queued.size > 0) carryQueuedSoon();
       },
       onGone: (ending) => {
         lanes.delete(lane);
@@ -96,7 +106,8 @@ export function createHttpClient(
     send: (request, intendedAt) => {
       const exchange: Exchange = { request, intendedAt, lane: undefined };
       unended.add(exchange);
-      const lane = idle.pop() ?? (lanes.size < options.connections ? openLane() : undefined);
+      const lane =
+        queued.size > 0 ? undefined : (idle.pop() ?? (lanes.size < options.connections ? openLane() : undefined));
       if (lane) carry(lane, exchange);
       else queued.add(exchange);
     },
