@@ -1,7 +1,7 @@
-import { type CompanySize, companySizes } from '../../domain/company.ts';
-import { type ServiceSource, serviceSources } from '../../domain/service.ts';
+import type { CompanySize } from '../../domain/company.ts';
+import type { ServiceSource } from '../../domain/service.ts';
 import type { CommandSetup } from '../command-context.ts';
-import { choice } from '../parse-options.ts';
+import { servicesOption, sizeOption } from '../sandbox-options.ts';
 
 interface DemoOptions {
   readonly variant?: string;
@@ -16,12 +16,8 @@ export const demo: CommandSetup = (command, context) => {
     )
     .argument('[scenario]', 'which scenario; without it, the easiest')
     .option('--variant <name>', 'which variant of the scenario')
-    .option('--size <size>', `rows in the database: ${companySizes.join(', ')}`, choice(companySizes))
-    .option(
-      '--services <source>',
-      `where PostgreSQL and Redis come from: ${serviceSources.join(', ')}`,
-      choice(serviceSources),
-    )
+    .addOption(sizeOption())
+    .addOption(servicesOption())
     .addHelpText(
       'after',
       '\nThis gives the solution of the scenario away.\nExit codes: 0 passed, 99 failed, 3 inconclusive.',

@@ -1,14 +1,15 @@
-import { companySizes } from '../../domain/company.ts';
-import { engineNames } from '../../domain/load.ts';
-import { type ServiceSource, serviceSources } from '../../domain/service.ts';
+import type { CompanySize } from '../../domain/company.ts';
+import type { EngineName } from '../../domain/load.ts';
+import type { ServiceSource } from '../../domain/service.ts';
 import type { CommandSetup } from '../command-context.ts';
-import { choice, positiveNumber, wholeNumber } from '../parse-options.ts';
+import { positiveNumber, wholeNumber } from '../parse-options.ts';
+import { engineOption, servicesOption, sizeOption } from '../sandbox-options.ts';
 
 interface PlayOptions {
   readonly variant?: string;
-  readonly size?: (typeof companySizes)[number];
+  readonly size?: CompanySize;
   readonly rate?: number;
-  readonly engine?: (typeof engineNames)[number];
+  readonly engine?: EngineName;
   readonly services?: ServiceSource;
   readonly minutes?: number;
   readonly seed?: number;
@@ -27,14 +28,10 @@ export const play: CommandSetup = (command, context) => {
     .description('Boot a sandbox, put it under load, let the incident happen; you repair it in the workspace.')
     .argument('[scenario]', 'which scenario; without it, the easiest')
     .option('--variant <name>', 'which variant of the scenario')
-    .option('--size <size>', `rows in the database: ${companySizes.join(', ')}`, choice(companySizes))
+    .addOption(sizeOption())
     .option('--rate <n>', "requests per second, instead of the scenario's own rate", positiveNumber)
-    .option('--engine <name>', `what sends the requests: ${engineNames.join(', ')}`, choice(engineNames))
-    .option(
-      '--services <source>',
-      `where PostgreSQL and Redis come from: ${serviceSources.join(', ')}`,
-      choice(serviceSources),
-    )
+    .addOption(engineOption())
+    .addOption(servicesOption())
     .option('--minutes <n>', "time until it ends, instead of the scenario's own", positiveNumber)
     .option('--seed <n>', 'seed of the traffic (default: 1)', wholeNumber)
     .option(

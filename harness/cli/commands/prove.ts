@@ -1,7 +1,8 @@
-import { type EngineName, engineNames } from '../../domain/load.ts';
-import { type ServiceSource, serviceSources } from '../../domain/service.ts';
+import type { EngineName } from '../../domain/load.ts';
+import type { ServiceSource } from '../../domain/service.ts';
 import type { CommandSetup } from '../command-context.ts';
-import { choice, collect, wholeNumber } from '../parse-options.ts';
+import { collect, wholeNumber } from '../parse-options.ts';
+import { engineOption, servicesOption } from '../sandbox-options.ts';
 
 interface ProveOptions {
   readonly repeat?: number;
@@ -22,12 +23,8 @@ export const prove: CommandSetup = (command, context) => {
     .option('--variant <name>', 'only this variant (may be repeated)', collect)
     .option('--arm <name>', 'only this arm, beside the flawed one (may be repeated)', collect)
     .option('--repeat <n>', 'play every arm this often; all must agree', wholeNumber)
-    .option(
-      '--services <source>',
-      `where PostgreSQL and Redis come from: ${serviceSources.join(', ')}`,
-      choice(serviceSources),
-    )
-    .option('--engine <name>', `what sends the requests: ${engineNames.join(', ')}`, choice(engineNames))
+    .addOption(servicesOption())
+    .addOption(engineOption())
     .option('--junit <file>', 'also write the result as JUnit XML')
     .option('--keep <directory>', 'keep journals, logs and evidence here')
     .addHelpText(

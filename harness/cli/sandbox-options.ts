@@ -1,0 +1,16 @@
+import { Option } from 'commander';
+import { companySizes } from '../domain/company.ts';
+import { engineNames } from '../domain/load.ts';
+import { serviceSources } from '../domain/service.ts';
+import { choice } from './parse-options.ts';
+
+/** Options of every command that boots a sandbox. A command needs an object of its own. */
+
+export const sizeOption = () => oneOf('--size <size>', 'rows in the database', companySizes);
+export const engineOption = () => oneOf('--engine <name>', 'what sends the requests', engineNames);
+export const servicesOption = () =>
+  oneOf('--services <source>', 'where PostgreSQL and Redis come from', serviceSources);
+
+function oneOf(flags: string, about: string, allowed: readonly string[]): Option {
+  return new Option(flags, `${about}: ${allowed.join(', ')}`).argParser(choice(allowed));
+}
