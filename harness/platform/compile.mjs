@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, renameSync, symlinkSync } from '
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { builtOnce, digestOf } from './code-cache.mjs';
+import { nodeBundle, problemsOf, requireBanner } from './node-bundle.mjs';
 
 // Plain JavaScript, because it runs before TypeScript can be read.
 
@@ -77,24 +78,17 @@ async function run(options, plugins = []) {
   try {
     await build({
       absWorkingDir: root,
-      bundle: true,
-      format: 'esm',
-      platform: 'node',
-      target: 'node20',
+      ...nodeBundle,
       external: unbundled,
       outExtension: { '.js': '.mjs' },
       sourcesContent: false,
-      // Packages in CommonJS call `require`.
-      banner: {
-        js: `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(${JSON.stringify(href(harness))});`,
-      },
-      logLevel: 'silent',
+      banner: requireBanner(harness),
       plugins: [ownAddress, ...plugins],
       ...options,
     });
   } catch (error) {
-    if (!Array.isArray(error.errors)) throw error;
-    throw new Error(error.errors.map(described).join('\n'));
+    const problems = problemsOf(error);
+    throw problems === undefined ? error : new Error(problems);
   }
 }
 
@@ -112,10 +106,6 @@ const ownAddress = {
     });
   },
 };
-
-function described({ text, location }) {
-  return location ? `${location.file}:${location.line}:${location.column}: ${text}` : text;
-}
 
 function sourcesIn(directory) {
   return readdirSync(directory, { recursive: true })

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { builtOnce, digestOf } from '../platform/code-cache.mjs';
 import { projectRoot } from '../platform/files.ts';
+import { nodeBundle, requireBanner } from '../platform/node-bundle.mjs';
 
 const app = join(projectRoot, 'sandbox-app');
 /** Loaded from their own files: they are small, and what observes an app hooks into their loading. */
@@ -26,21 +27,15 @@ export async function bundledPackages(): Promise<ReadonlyMap<string, URL>> {
 }
 
 async function bundle(names: readonly string[], directory: string): Promise<void> {
-  // Packages in CommonJS call `require`.
-  const require = `const require = requireFrom(${JSON.stringify(pathToFileURL(join(app, 'src')).href)});`;
   await build({
     entryPoints: names.map((name) => ({ in: `${prefix}${name}`, out: name })),
     outdir: directory,
     outExtension: { '.js': '.mjs' },
-    bundle: true,
+    ...nodeBundle,
     splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
     external: [...untouched, 'msgpackr-extract'],
     plugins: [packageEntries],
-    banner: { js: `import { createRequire as requireFrom } from 'node:module'; ${require}` },
-    logLevel: 'silent',
+    banner: requireBanner(join(app, 'src')),
   });
   await symlink(join(projectRoot, 'node_modules'), join(directory, 'node_modules'), 'dir');
 }

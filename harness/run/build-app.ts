@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, symlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { type BuildFailure, build, type Message, type Plugin } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { usageError } from '../domain/errors.ts';
 import { projectRoot } from '../platform/files.ts';
+import { nodeBundle, problemsOf } from '../platform/node-bundle.mjs';
 import { bundledPackages } from './app-packages.ts';
 import { inlinePackages } from './inline-packages.ts';
 
@@ -27,26 +28,24 @@ const entries = ['api', 'worker', 'migrate', 'tracing'] as const;
  */
 export async function buildApp(source: string, directory: string): Promise<AppBuild> {
   await mkdir(directory, { recursive: true });
+  // Outside of what the participant's source answers for.
+  const packages = await bundledPackages();
   try {
     await build({
       absWorkingDir: source,
       entryPoints: entries.map((entry) => `src/${entry}.ts`),
       outdir: directory,
       outExtension: { '.js': '.mjs' },
-      bundle: true,
+      ...nodeBundle,
       packages: 'external',
-      plugins: [usingFiles(await bundledPackages())],
-      platform: 'node',
-      target: 'node20',
-      format: 'esm',
+      plugins: [usingFiles(packages)],
       sourcemap: 'linked',
-      logLevel: 'silent',
     });
     await inlinePackages(join(directory, 'tracing.mjs'));
   } catch (error) {
-    const failure = error as BuildFailure;
-    if (!Array.isArray(failure.errors)) throw error;
-    throw usageError('BUILD_FAILED', failure.errors.map(describe).join('\n'), 'Repair the source and deploy again.');
+    const problems = problemsOf(error);
+    if (problems === undefined) throw error;
+    throw usageError('BUILD_FAILED', problems, 'Repair the source and deploy again.');
   }
   await cp(join(source, 'migrations'), join(directory, 'migrations'), { recursive: true });
   await symlink(join(projectRoot, 'node_modules'), join(directory, 'node_modules'), 'dir');
@@ -87,8 +86,4 @@ export async function fingerprintApp(source: string): Promise<string> {
         .update('\0');
   }
   return hash.digest('hex');
-}
-
-function describe({ text, location }: Message): string {
-  return location ? `${location.file}:${location.line}:${location.column}: ${text}` : text;
 }

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { builtOnce, digestOf } from '../platform/code-cache.mjs';
 import { projectRoot } from '../platform/files.ts';
-
-const banner = `import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);`;
+import { nodeBundle, requireBanner } from '../platform/node-bundle.mjs';
 
 /**
  * Replaces a bundle whose packages were left outside by one that contains what it uses of them: loading hundreds of small files costs each process of
@@ -23,18 +22,14 @@ async function inlined(contents: string): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: projectRoot },
     write: false,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
+    ...nodeBundle,
     // What the app's processes share already.
     external: ['file:*'],
     // The packages' ESM builds, of which only what is used is taken.
     mainFields: ['module', 'main'],
-    banner: { js: banner },
+    banner: requireBanner(join(projectRoot, 'package.json')),
     minifyWhitespace: true,
     minifySyntax: true,
-    logLevel: 'silent',
   });
   return outputFiles[0]!.text;
 }
