@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { scenarioTable } from '../../harness/cli/commands/list.ts';
 import { emptyModel, reduceEvent } from '../../harness/cli/live/live-model.ts';
 import { renderLive, renderLiveLine } from '../../harness/cli/live/render-live.ts';
+import { describeFindings } from '../../harness/cli/machine/describe-findings.ts';
+import type { Finding } from '../../harness/cli/machine/finding.ts';
 import { main } from '../../harness/cli/main.ts';
 import { proofTable } from '../../harness/cli/prove/proof-table.ts';
 import { describePlan } from '../../harness/cli/runs/describe-plan.ts';
@@ -113,6 +115,22 @@ describe('the command line', () => {
     ];
     const tables = [false, true].map((long) => scenarioTable(scenarios, { long, width: 100 }));
     await expect(`${tables.join('\n\n')}\n`).toMatchFileSnapshot(golden('list.txt'));
+  });
+});
+
+describe('doctor', () => {
+  const findings: readonly Finding[] = [
+    { what: 'Node.js', state: 'ok', found: '20.20.2' },
+    { what: 'processor', state: 'poor', found: '1 core', fix: 'with one core, load and app disturb each other' },
+    { what: 'Redis', state: 'missing', found: 'not on PATH', fix: 'apt-get install redis-server' },
+    { what: '--engine k6', state: 'unneeded', found: 'k6 is not on PATH; Docker is not on PATH' },
+  ];
+
+  it('what is missing, and what only an option needs', async () => {
+    const text = [findings, findings.filter(({ state }) => state !== 'missing')].map((each) =>
+      describeFindings(each, plain),
+    );
+    await expect(`${text.join('\n\n\n')}\n`).toMatchFileSnapshot(golden('doctor.txt'));
   });
 });
 
