@@ -243,6 +243,7 @@ export async function startGameDay(options: GameDayOptions): Promise<RunningGame
           submitted,
           engine,
           journal,
+          exporter,
           rate,
           seed,
           signal: holding.signal,

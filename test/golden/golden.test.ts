@@ -168,6 +168,7 @@ describe('a running game day', () => {
   it('the line without a terminal, and status', async () => {
     const text = [
       renderLiveLine(sample, model, 2_568_000),
+      renderLiveLine({ ...sample, phase: 'hold' }, model, 2_568_000),
       describeStatus({ ...state, directory: '/runs/x', live: sample }, now, plain),
     ].join('\n\n');
     await expect(`${text}\n`).toMatchFileSnapshot(golden('status.txt'));

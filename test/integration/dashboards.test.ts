@@ -179,5 +179,16 @@ describe.skipIf(binary === undefined)(
     it.skipIf(onPath('promtool') === undefined)('promtool finds nothing wrong with configuration and rules', () => {
       execFileSync('promtool', ['check', 'config', join(gameDay.directory, 'prometheus.yml')]);
     });
+
+    it('the hold after a submission is seen, too', async () => {
+      const submitted = gameDay.submit().catch(() => {});
+      const moving = ['gameday_requests_total', 'gameday_postgres_statement_calls_total'].map((counter) => ({
+        where: `${counter} in the hold`,
+        expr: `sum(rate(${counter}[3s])) and on() count_over_time(gameday_stage{stage="hold"}[5s]) >= 4`,
+      }));
+      expect(await withoutData(moving, (value) => value > 0, 60_000)).toEqual([]);
+      await gameDay.end('the test is over');
+      await submitted;
+    });
   },
 );
