@@ -117,6 +117,8 @@ export async function startGameDay(options: GameDayOptions): Promise<RunningGame
     const [sandbox, original, appDigest] = [settled(booted), settled(built), settled(app)];
     settled(made);
     const { startLiveIncident, hold } = settled(loaded);
+    const { logFile, appRole } = sandbox.postgres;
+    if (logFile !== undefined) journal.write({ type: 'plans.logged', file: logFile, role: appRole });
     signal.throwIfAborted();
 
     onStep('App: two replicas and a worker');
@@ -124,7 +126,7 @@ export async function startGameDay(options: GameDayOptions): Promise<RunningGame
     undo.push('load', () => load.discard());
     signal.throwIfAborted();
     onStep('Arrival rate for this machine');
-    const key = { scenario: scenario.id, variant, size: definition.size, app: appDigest };
+    const key = { scenario: scenario.id, variant, size: definition.size, app: appDigest, traced: true };
     const calibrated =
       options.ratePerSecond === undefined
         ? await calibratedRate(plan.workload.rate, key, loadPlan, sandbox.app.entry, true)

@@ -50,7 +50,8 @@ function instrument(): void {
       ignoreIncomingRequestHook: (request) => PROBES.has(request.url ?? '') || !isSampled(request),
     }),
     new ExpressInstrumentation({ enabled, ignoreLayersType: [ExpressLayerType.MIDDLEWARE, ExpressLayerType.ROUTER] }),
-    new PgInstrumentation({ enabled, requireParentSpan: true }),
+    // The server's log of slow statements then says which request they belong to.
+    new PgInstrumentation({ enabled, requireParentSpan: true, addSqlCommenterCommentToQueries: true }),
     new IORedisInstrumentation({ enabled, requireParentSpan: true, dbStatementSerializer: commandAndKey }),
   ];
   // Calls to our partners: `fetch` reports them by itself, nothing needs to be patched.
