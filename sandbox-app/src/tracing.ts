@@ -1,3 +1,4 @@
+import { type IncomingMessage, Server } from 'node:http';
 import Module, { createRequire } from 'node:module';
 import { context, propagation, trace } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
@@ -11,6 +12,7 @@ import { detectResources, envDetector } from '@opentelemetry/resources';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { createTraceContext } from './platform/trace-context.ts';
 import { onlyRequestsBegin, sampleRequests } from './platform/trace-sampler.ts';
+import { traceWhere } from './platform/trace-where.ts';
 
 const DEFAULT_SHARE = 0.1;
 const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
@@ -18,11 +20,13 @@ const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics'])
 /** Not `pg-pool`: once it has seen a traced request it counts every connection, traced or not, for metrics that we have already. */
 const INSTRUMENTED: ReadonlySet<string> = new Set(['http', 'express', 'pg', 'ioredis']);
 
+const require = createRequire(import.meta.url);
+
 // Preloaded (`node --import`) before the app, so that what the app imports is instrumented already.
 if (process.env.OTEL_EXPORTER_OTLP_ENDPOINT) startTracing();
 
 function startTracing(): void {
-  const { manager, processor } = createTraceContext();
+  const { manager, processor, isTraced } = createTraceContext();
   context.setGlobalContextManager(manager);
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
   trace.setGlobalTracerProvider(
@@ -33,6 +37,7 @@ function startTracing(): void {
     }),
   );
   instrument();
+  routeAround(isTraced);
 }
 
 /**
@@ -42,26 +47,50 @@ function startTracing(): void {
 function instrument(): void {
   const plainRequire = Module.prototype.require;
   const enabled = false;
-  const isSampled = sampleRequests(Number(process.env.OTEL_TRACES_SAMPLER_ARG ?? DEFAULT_SHARE));
   const instrumentations = [
-    new HttpInstrumentation({
-      enabled,
-      disableOutgoingRequestInstrumentation: true,
-      ignoreIncomingRequestHook: (request) => PROBES.has(request.url ?? '') || !isSampled(request),
-    }),
+    new HttpInstrumentation({ enabled, disableOutgoingRequestInstrumentation: true }),
     new ExpressInstrumentation({ enabled, ignoreLayersType: [ExpressLayerType.MIDDLEWARE, ExpressLayerType.ROUTER] }),
     // The server's log of slow statements then says which request they belong to.
-    new PgInstrumentation({ enabled, requireParentSpan: true, addSqlCommenterCommentToQueries: true }),
-    new IORedisInstrumentation({ enabled, requireParentSpan: true, dbStatementSerializer: commandAndKey }),
+    new PgInstrumentation({ enabled, addSqlCommenterCommentToQueries: true }),
+    new IORedisInstrumentation({ enabled, dbStatementSerializer: commandAndKey }),
   ];
   // Calls to our partners: `fetch` reports them by itself, nothing needs to be patched.
   new UndiciInstrumentation({ requireParentforSpans: true });
   // Making an instrumentation has replaced this already, for everybody.
   Module.prototype.require = plainRequire;
 
-  const require = createRequire(import.meta.url);
   for (const { name, patch } of instrumentations.flatMap((each) => each.getModuleDefinitions())) {
     if (INSTRUMENTED.has(name)) patch?.(require(name));
+  }
+}
+
+/**
+ * Leads what is not traced around the instrumentations. Each of them would find out for itself that there is nothing to record, but not before it has looked at the
+ * request or statement.
+ */
+function routeAround(isTraced: () => boolean): void {
+  const isSampled = sampleRequests(Number(process.env.OTEL_TRACES_SAMPLER_ARG ?? DEFAULT_SHARE));
+  traceWhere(
+    Server.prototype,
+    'emit',
+    (event: string, request: IncomingMessage) =>
+      event === 'request' && !PROBES.has(request.url ?? '') && isSampled(request),
+  );
+
+  const { Client } = require('pg') as typeof import('pg');
+  const { Redis } = require('ioredis') as typeof import('ioredis');
+  for (const method of ['query', 'connect']) traceWhere(Client.prototype, method, isTraced);
+  for (const method of ['sendCommand', 'connect']) traceWhere(Redis.prototype, method, isTraced);
+
+  // Express has a layer for each handler, instrumented as it is added.
+  const { prototype: router } = (require('express') as typeof import('express')).Router;
+  for (const method of ['use', 'route'] as const) {
+    const add = router[method];
+    router[method] = function (this: { stack: object[] }, ...args: unknown[]) {
+      const added = add.apply(this, args);
+      traceWhere(this.stack.at(-1)!, 'handle', isTraced);
+      return added;
+    };
   }
 }
 

@@ -1,8 +1,10 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { context, createContextKey, ROOT_CONTEXT, SpanKind, TraceFlags, trace } from '@opentelemetry/api';
 import { BasicTracerProvider, type Span } from '@opentelemetry/sdk-trace-base';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createTraceContext } from '../src/platform/trace-context.ts';
 import { onlyRequestsBegin, sampleRequests } from '../src/platform/trace-sampler.ts';
+import { traceWhere } from '../src/platform/trace-where.ts';
 import { traceFields } from '../src/platform/traces.ts';
 
 const caller = (flags: string) => ({
@@ -60,10 +62,50 @@ describe('the context of a trace', () => {
       expect(traceFields()).toEqual({});
     }
   });
+
+  it('is over once nothing is traced any more, also for what was bound to it', async () => {
+    const { tracer, manager, isTraced } = tracing();
+    context.setGlobalContextManager(manager);
+    const span = tracer.startSpan('request', { kind: SpanKind.SERVER });
+    const within = trace.setSpan(ROOT_CONTEXT, span);
+    const bound = context.bind(within, isTraced);
+    expect([isTraced(), context.with(within, isTraced), bound()]).toEqual([false, true, true]);
+    span.end();
+    expect(bound()).toBe(false);
+    await new Promise((resolve) => setImmediate(resolve));
+
+    const enter = vi.spyOn(AsyncLocalStorage.prototype, 'run');
+    expect([bound(), context.with(within, isTraced)]).toEqual([false, false]);
+    expect(enter).not.toHaveBeenCalled();
+    enter.mockRestore();
+  });
+});
+
+describe('an instrumented method', () => {
+  const plain = (error: string, _req: object, _res: object, _next: object) => `plain ${error}`;
+  const traced = Object.assign((error: string) => `traced ${error}`, {
+    __original: plain,
+    __unwrap: () => {},
+    __wrapped: true,
+  });
+
+  it('is called only where it is wanted, and looks like the method as it was', () => {
+    const layer = { handle: traced as typeof plain };
+    traceWhere(layer, 'handle', (error: string) => error === 'wanted');
+    expect([layer.handle('wanted', {}, {}, {}), layer.handle('other', {}, {}, {})]).toEqual([
+      'traced wanted',
+      'plain other',
+    ]);
+    expect(layer.handle).toHaveLength(4);
+  });
+
+  it('has to be one', () => {
+    expect(() => traceWhere({ handle: plain }, 'handle', () => true)).toThrow('handle is not instrumented');
+  });
 });
 
 function tracing() {
-  const { manager, processor } = createTraceContext();
+  const { processor, ...rest } = createTraceContext();
   const provider = new BasicTracerProvider({ sampler: onlyRequestsBegin, spanProcessors: [processor] });
-  return { manager, tracer: provider.getTracer('test') };
+  return { ...rest, tracer: provider.getTracer('test') };
 }

@@ -88,9 +88,19 @@ describe('the traces of a running app', () => {
     expect(new Set(statements.map(({ parent }) => parent))).toEqual(new Set([handler.id]));
     expect(has(trace, (span) => /^get profile:\d+$/.test(String(span.attributes['db.query.text'])))).toBe(true);
 
+    // A connection that is free is not waited for.
+    const connected = (span: Span) => span.name === 'pool.connect';
+    expect(trace.spans.filter(connected).length).toBeLessThan(statements.length);
+    const crowd = Array.from({ length: 60 }, async () => (await fetch(answer.url, { headers })).text());
+    await Promise.all(crowd);
+    await traceOf('GET /v1/accounts/:id/orders', (other) => other.id !== trace.id && has(other, connected));
+
     // Refused requests are logged at the default level.
     await fetch(new URL('/v1/accounts/0/orders', sandbox.app.entry), { headers });
-    const refused = await traceOf('GET /v1/accounts/:id/orders', (other) => other.id !== trace.id);
+    const refused = await traceOf(
+      'GET /v1/accounts/:id/orders',
+      (other) => rootOf(other)!.attributes['http.response.status_code'] !== 200,
+    );
     const logs = ['api-1', 'api-2']
       .map((name) => readFileSync(join(directory, 'logs', `${name}.log`), 'utf8'))
       .join('');

@@ -37,7 +37,10 @@ export function createDatabase(
   async function connect(): Promise<pg.PoolClient> {
     const stopTimer = metrics.poolWait.startTimer();
     try {
-      return await waitInSpan('pool.connect', pool.connect());
+      // With a connection that is free there is no wait to show.
+      const isFree = pool.idleCount > pool.waitingCount;
+      const client = pool.connect();
+      return await (isFree ? client : waitInSpan('pool.connect', client));
     } finally {
       stopTimer();
     }
