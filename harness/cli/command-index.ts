@@ -50,6 +50,11 @@ export const commandIndex: Readonly<Record<string, IndexEntry>> = {
     summary: 'draw one request through every process',
     load: async () => (await import('./commands/trace.ts')).trace,
   },
+  plans: {
+    group: 'While a game day runs',
+    summary: 'plans of the slowest statements, as the server ran them',
+    load: async () => (await import('./commands/plans.ts')).plans,
+  },
   sql: {
     group: 'While a game day runs',
     summary: 'run one read-only SQL statement',

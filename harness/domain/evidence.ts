@@ -74,6 +74,8 @@ export interface PlanSeen {
   readonly durationMs: number;
   /** EXPLAIN text. */
   readonly plan: string;
+  /** The trace that the statement was part of, where its request was traced. */
+  readonly traceId?: string;
 }
 
 export interface RedisReading {

@@ -27,6 +27,13 @@ export type JournalEntry =
       /** Of all requests, 0 to 1. */
       readonly share: number;
     }
+  | {
+      readonly type: 'plans.logged';
+      /** The server log with the plans of slow statements. */
+      readonly file: string;
+      /** As whom the app logs in. */
+      readonly role: string;
+    }
   | { readonly type: 'app.started'; readonly process: string; readonly pid: number }
   | {
       readonly type: 'app.exited';

@@ -1,14 +1,13 @@
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import type pg from 'pg';
 import { environmentError } from '../domain/errors.ts';
 import type { PlanSeen } from '../domain/evidence.ts';
 import type { Meter } from '../domain/meter.ts';
 import { openAdminPool } from './admin-pool.ts';
-import { plansIn } from './plan-log.ts';
+import { loggedPlans, slowStatements } from './plan-log.ts';
+import { readLog } from './read-log.ts';
 
 const kept = 10;
-/** More log than this in one phase is read from its end only. */
-const maxLogBytes = 32 * 1024 * 1024;
 
 /**
  * Row and buffer counts but no per-node clock reads, and only for every fourth statement: what instrumenting costs must not show in the
@@ -44,9 +43,10 @@ export const plansMeter: Meter<readonly PlanSeen[]> = {
     let offset = (await stat(logFile)).size;
     return {
       async cut() {
-        const { text, end } = await readFrom(logFile, offset);
+        const { text, end } = await readLog(logFile, offset);
         offset = end;
-        return plansIn(text, kept, appRole);
+        const statements = slowStatements(loggedPlans(text, appRole));
+        return statements.slice(0, kept).map(({ slowest }) => slowest);
       },
       async stop() {
         try {
@@ -82,17 +82,4 @@ async function switchOn(pool: pg.Pool): Promise<readonly string[]> {
 async function alterSystem(pool: pg.Pool, names: readonly string[], sql: (name: string) => string): Promise<void> {
   for (const name of names) await pool.query(sql(name));
   await pool.query('SELECT pg_reload_conf()');
-}
-
-async function readFrom(path: string, offset: number): Promise<{ readonly text: string; readonly end: number }> {
-  const file = await open(path, 'r');
-  try {
-    const { size } = await file.stat();
-    // A shorter log was truncated: all of it is new.
-    const from = Math.max(size < offset ? 0 : offset, size - maxLogBytes);
-    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(size - from), position: from });
-    return { text: buffer.toString('utf8', 0, bytesRead), end: from + bytesRead };
-  } finally {
-    await file.close();
-  }
 }

@@ -13,6 +13,8 @@ export interface CapacityKey {
   readonly size: string;
   /** Digest of the app as handed out. */
   readonly app: string;
+  /** Whether it sends traces while its capacity is measured. */
+  readonly traced: boolean;
 }
 
 const extent = {

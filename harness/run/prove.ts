@@ -154,6 +154,7 @@ async function playOnce(
       variant: arm.variant,
       size: definition.size,
       app: await fingerprintApp(originalApp),
+      traced: false,
     };
     const rate = async (loadPlan: LoadPlan, entry: URL) => {
       const calibrated = await calibratedRate(plan.workload.rate, key, loadPlan, entry, arm.kind === 'flawed');

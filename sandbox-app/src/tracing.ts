@@ -50,7 +50,8 @@ function instrument(): void {
   const instrumentations = [
     new HttpInstrumentation({ enabled, disableOutgoingRequestInstrumentation: true }),
     new ExpressInstrumentation({ enabled, ignoreLayersType: [ExpressLayerType.MIDDLEWARE, ExpressLayerType.ROUTER] }),
-    new PgInstrumentation({ enabled }),
+    // The server's log of slow statements then says which request they belong to.
+    new PgInstrumentation({ enabled, addSqlCommenterCommentToQueries: true }),
     new IORedisInstrumentation({ enabled, dbStatementSerializer: commandAndKey }),
   ];
   // Calls to our partners: `fetch` reports them by itself, nothing needs to be patched.

@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { scenarioTable } from '../../harness/cli/commands/list.ts';
 import { emptyModel, reduceEvent } from '../../harness/cli/live/live-model.ts';
 import { renderLive, renderLiveLine } from '../../harness/cli/live/render-live.ts';
+import { describeFindings } from '../../harness/cli/machine/describe-findings.ts';
+import type { Finding } from '../../harness/cli/machine/finding.ts';
 import { main } from '../../harness/cli/main.ts';
+import { describeStatement } from '../../harness/cli/plans/describe-statement.ts';
 import { proofTable } from '../../harness/cli/prove/proof-table.ts';
 import { describePlan } from '../../harness/cli/runs/describe-plan.ts';
 import { describeStatus } from '../../harness/cli/runs/describe-status.ts';
@@ -12,10 +15,11 @@ import { drawWaterfall } from '../../harness/cli/traces/draw-waterfall.ts';
 import { summariseTrace, traceTable } from '../../harness/cli/traces/trace-table.ts';
 import type { GameDayState } from '../../harness/domain/game-day.ts';
 import type { Scenario } from '../../harness/domain/scenario.ts';
+import { slowStatements } from '../../harness/meters/plan-log.ts';
 import { renderJUnit } from '../../harness/reports/junit.ts';
 import { renderPostMortem } from '../../harness/reports/post-mortem.ts';
 import { renderReport } from '../../harness/reports/report.ts';
-import { exampleTrace } from '../support/example-trace.ts';
+import { examplePlans, exampleTrace } from '../support/example-trace.ts';
 import { sample } from '../support/fake-game-day.ts';
 import { memoryStreams } from '../support/memory-streams.ts';
 import { proof } from '../support/proof.ts';
@@ -116,6 +120,22 @@ describe('the command line', () => {
   });
 });
 
+describe('doctor', () => {
+  const findings: readonly Finding[] = [
+    { what: 'Node.js', state: 'ok', found: '20.20.2' },
+    { what: 'processor', state: 'poor', found: '1 core', fix: 'with one core, load and app disturb each other' },
+    { what: 'Redis', state: 'missing', found: 'not on PATH', fix: 'apt-get install redis-server' },
+    { what: '--engine k6', state: 'unneeded', found: 'k6 is not on PATH; Docker is not on PATH' },
+  ];
+
+  it('what is missing, and what only an option needs', async () => {
+    const text = [findings, findings.filter(({ state }) => state !== 'missing')].map((each) =>
+      describeFindings(each, plain),
+    );
+    await expect(`${text.join('\n\n\n')}\n`).toMatchFileSnapshot(golden('doctor.txt'));
+  });
+});
+
 describe('a running game day', () => {
   const model = story.slice(0, 17).reduce(reduceEvent, emptyModel);
   const frame = {
@@ -150,6 +170,7 @@ describe('a running game day', () => {
   it('the line without a terminal, and status', async () => {
     const text = [
       renderLiveLine(sample, model, 2_568_000),
+      renderLiveLine({ ...sample, phase: 'hold' }, model, 2_568_000),
       describeStatus({ ...state, directory: '/runs/x', live: sample }, now, plain),
     ].join('\n\n');
     await expect(`${text}\n`).toMatchFileSnapshot(golden('status.txt'));
@@ -162,10 +183,15 @@ describe('a running game day', () => {
         summary,
         { ...summary, id: '0af7651916cd43dd8448eb211c80319c', route: 'GET /v1/me', durationMs: 3.1 },
       ]),
-      drawWaterfall(exampleTrace, { width: 120, paint: plain }),
-      drawWaterfall({ ...exampleTrace, dropped: 12 }, { width: 80, paint: plain }),
+      drawWaterfall(exampleTrace, examplePlans, { width: 120, paint: plain }),
+      drawWaterfall({ ...exampleTrace, dropped: 12 }, [], { width: 80, paint: plain }),
     ];
     await expect(`${text.join('\n\n\n')}\n`).toMatchFileSnapshot(golden('traces.txt'));
+  });
+
+  it('plans of slow statements', async () => {
+    const text = slowStatements(examplePlans).map((statement) => describeStatement(statement, plain));
+    await expect(`${text.join('\n\n')}\n`).toMatchFileSnapshot(golden('plans.txt'));
   });
 
   it('a plan: the steps that cost the most by themselves are emphasised', () => {

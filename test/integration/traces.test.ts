@@ -2,7 +2,10 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readTraces } from '../../harness/cli/traces/read-traces.ts';
-import { rootOf, type Span, type Trace } from '../../harness/domain/trace.ts';
+import { rootOf, type Span, statementOf, type Trace } from '../../harness/domain/trace.ts';
+import { loggedPlans } from '../../harness/meters/plan-log.ts';
+import { plansMeter } from '../../harness/meters/plans.ts';
+import { readLog } from '../../harness/meters/read-log.ts';
 import { type BootedSandbox, bootSandbox } from '../../harness/run/boot.ts';
 import { buildApp } from '../../harness/run/build-app.ts';
 import { createJournal } from '../../harness/run/journal.ts';
@@ -54,17 +57,22 @@ function attempt<T>(body: () => T): T | undefined {
 }
 
 const token = `'st_' || md5('tradepost-session-' || u.id)`;
+/** Somebody who may see an account. */
+async function owner() {
+  const [person] = await query<{ token: string; account: number }>(
+    sandbox.postgres.adminUrl,
+    `SELECT ${token} AS token, u.account_id::int AS account
+     FROM users u JOIN accounts a ON a.id = u.account_id AND a.owner_id = u.id WHERE a.status = 'active' AND a.id > 1 ORDER BY u.id LIMIT 1`,
+  );
+  return { account: person!.account, headers: { authorization: `Bearer ${person!.token}` } };
+}
+
 const has = (trace: Trace, wanted: (span: Span) => boolean) => trace.spans.some(wanted);
 
 describe('the traces of a running app', () => {
   it('show what a request did in Express, PostgreSQL and Redis, and its log lines name the trace', async () => {
-    const [person] = await query<{ token: string; account: number }>(
-      sandbox.postgres.adminUrl,
-      `SELECT ${token} AS token, u.account_id::int AS account
-       FROM users u JOIN accounts a ON a.id = u.account_id AND a.owner_id = u.id WHERE a.status = 'active' AND a.id > 1 ORDER BY u.id LIMIT 1`,
-    );
-    const headers = { authorization: `Bearer ${person!.token}` };
-    const answer = await fetch(new URL(`/v1/accounts/${person!.account}/orders`, sandbox.app.entry), { headers });
+    const { headers, account } = await owner();
+    const answer = await fetch(new URL(`/v1/accounts/${account}/orders`, sandbox.app.entry), { headers });
     expect(answer.status).toBe(200);
     const trace = await traceOf('GET /v1/accounts/:id/orders');
     const root = rootOf(trace)!;
@@ -97,6 +105,28 @@ describe('the traces of a running app', () => {
       .map((name) => readFileSync(join(directory, 'logs', `${name}.log`), 'utf8'))
       .join('');
     expect(logs.split('\n').find((line) => line.includes('request answered'))).toContain(`"traceId":"${refused.id}"`);
+  }, 60_000);
+
+  it('are named by the plans of their slow statements', async () => {
+    const { adminUrl, logFile, appRole } = sandbox.postgres;
+    const meter = await plansMeter.start(sandbox);
+    await query(adminUrl, 'ALTER SYSTEM SET auto_explain.sample_rate = 1');
+    await query(adminUrl, 'ALTER SYSTEM SET auto_explain.log_min_duration = 0');
+    await query(adminUrl, 'SELECT pg_reload_conf()');
+    try {
+      const logged = async () => [...loggedPlans((await readLog(logFile!, 0)).text, appRole)];
+      // Settings reach a session between two statements.
+      const answered = async () => {
+        await fetch(new URL('/v1/accounts/0/orders', sandbox.app.entry), await owner());
+        return (await logged()).filter(({ traceId }) => traceId !== undefined);
+      };
+      await expect.poll(answered, { timeout: 20_000 }).not.toEqual([]);
+      const [plan] = await answered();
+      const trace = await traceOf('GET /v1/accounts/:id/orders', ({ id }) => id === plan!.traceId);
+      expect(trace.spans.map(statementOf)).toContain(plan!.query);
+    } finally {
+      await meter.stop();
+    }
   }, 60_000);
 
   it('follow a webhook through the queue into the job and the calls to partners', async () => {

@@ -1,3 +1,4 @@
+import type { PlanSeen } from '../../harness/domain/evidence.ts';
 import type { Span, Trace } from '../../harness/domain/trace.ts';
 import { span } from './spans.ts';
 
@@ -80,3 +81,20 @@ export const exampleTrace: Trace = {
     }),
   ],
 };
+
+const plan = (query: string, durationMs: number, told: Partial<PlanSeen> = {}): PlanSeen => ({
+  query,
+  durationMs,
+  plan: `Index Scan using pk on things  (cost=0.42..8.44 rows=1 width=46) (actual rows=1.00 loops=1)
+  Index Cond: (id = $1)
+  Buffers: shared hit=${durationMs}`,
+  ...told,
+});
+
+/** Logged while `exampleTrace` was taken: one statement of it, one like it, and one of another request. */
+export const examplePlans: readonly PlanSeen[] = [
+  plan('SELECT id, name, email FROM users WHERE id = $1', 62, { traceId: exampleTrace.id }),
+  plan('SELECT id, name, email FROM users WHERE id = $1', 71),
+  plan('INSERT INTO shipments (order_id, partner_ref) VALUES ($1, $2)', 58),
+  plan('SELECT 1 FROM orders', 90, { traceId: '0af7651916cd43dd8448eb211c80319c' }),
+];

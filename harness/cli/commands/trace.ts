@@ -8,10 +8,13 @@ export const trace: CommandSetup = (command, context) => {
     .action(async (id: string, { run }: { run?: string }) => {
       const { findRun } = await import('../runs/find-run.ts');
       const { findTrace, readTraces } = await import('../traces/read-traces.ts');
+      const { readPlans } = await import('../plans/read-plans.ts');
       const { drawWaterfall } = await import('../traces/draw-waterfall.ts');
       const { terminal } = context;
-      const found = findTrace(readTraces(findRun(run)), id);
-      if (terminal.json) terminal.outJson(found);
-      else terminal.out(drawWaterfall(found, terminal));
+      const foundRun = findRun(run);
+      const found = findTrace(readTraces(foundRun), id);
+      const plans = await readPlans(foundRun);
+      if (terminal.json) terminal.outJson({ ...found, plans: plans.filter(({ traceId }) => traceId === found.id) });
+      else terminal.out(drawWaterfall(found, plans, terminal));
     });
 };

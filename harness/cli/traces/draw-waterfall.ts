@@ -1,7 +1,11 @@
+import type { PlanSeen } from '../../domain/evidence.ts';
 import { rootOf, type Span, statementOf, type Trace } from '../../domain/trace.ts';
 import { type FoldedSpan, foldTrace } from '../../domain/trace-tree.ts';
+import { slowStatements } from '../../meters/plan-log.ts';
 import { formatNumber } from '../../reports/format.ts';
 import { oneLine } from '../../reports/plain-text.ts';
+import { indented } from '../plans/describe-statement.ts';
+import { describePlan } from '../runs/describe-plan.ts';
 import type { Paint } from '../terminal/paint.ts';
 import { spanLabel } from './span-label.ts';
 
@@ -16,10 +20,11 @@ interface Scale {
 
 /**
  * A trace over time: a row per span with when it began, a bar where it was under way, what it did and how long it took, all repetitions together. Below it
- * the statements that took longest, in full.
+ * the statements that took longest, in full, each with its plan where one was logged: of this very execution, or else of another one.
  */
 export function drawWaterfall(
   trace: Trace,
+  plans: readonly PlanSeen[],
   { width, paint }: { readonly width: number; readonly paint: Paint },
 ): string {
   const scale = {
@@ -37,7 +42,7 @@ export function drawWaterfall(
     '',
     ...rows(foldTrace(trace), 0, undefined),
     ...left,
-    ...statements(trace, paint),
+    ...statements(trace, plans, paint),
   ].join('\n');
 }
 
@@ -89,7 +94,7 @@ function bar(spans: readonly Span[], { from, to }: Scale): string {
   return cells.join('');
 }
 
-function statements({ spans }: Trace, paint: Paint): readonly string[] {
+function statements({ id, spans }: Trace, plans: readonly PlanSeen[], paint: Paint): readonly string[] {
   const totals = new Map<string, { calls: number; ms: number }>();
   for (const span of spans) {
     const statement = statementOf(span);
@@ -102,9 +107,21 @@ function statements({ spans }: Trace, paint: Paint): readonly string[] {
   return [
     '',
     'Statements that took longest',
-    ...longest.map(
-      ([text, { calls, ms }]) =>
-        `  ${paint('bold', `×${formatNumber(calls)}, ${formatNumber(ms)} ms`)}  ${oneLine(text)}`,
-    ),
+    ...longest.flatMap(([text, { calls, ms }]) => [
+      `  ${paint('bold', `×${formatNumber(calls)}, ${formatNumber(ms)} ms`)}  ${oneLine(text)}`,
+      ...planOf(text, id, plans, paint),
+    ]),
+  ];
+}
+
+function planOf(text: string, id: string, plans: readonly PlanSeen[], paint: Paint): readonly string[] {
+  const [statement] = slowStatements(plans.filter(({ query }) => query === text));
+  const [here] = slowStatements(plans.filter(({ query, traceId }) => query === text && traceId === id));
+  const seen = here?.slowest ?? statement?.slowest;
+  if (seen === undefined) return [];
+  const which = here === undefined ? 'another time' : 'here';
+  return [
+    paint('dim', `    as it ran ${which}, in ${formatNumber(seen.durationMs)} ms`),
+    indented(describePlan(seen.plan, paint)),
   ];
 }

@@ -19,8 +19,8 @@ export interface TraceSummary {
   readonly processes: readonly string[];
 }
 
-/** How much of a trace's id is shown: enough to name it, and to find it in the logs. */
-const idLength = 16;
+/** As much of a trace's id as is shown in passing: enough to name it, and to find it in the logs. */
+export const shortId = (id: string): string => id.slice(0, 16);
 
 /** Undefined while its first span has not arrived. */
 export function summariseTrace(trace: Trace): TraceSummary | undefined {
@@ -58,7 +58,7 @@ export function traceTable(traces: readonly TraceSummary[]): string {
       formatNumber(durationMs),
       String(statements),
       processes.map((process) => oneLine(process)).join(' '),
-      id.slice(0, idLength),
+      shortId(id),
     ]),
   );
 }
