@@ -15,12 +15,15 @@ import { startTracing } from '../run/tracing.ts';
 import { originalApp } from '../run/workspace.ts';
 import type { Bench } from './bench.ts';
 import { play } from './play.ts';
+import { spread } from './spread.ts';
 
 const SCENARIO = 'slow-account-list';
 const ROUNDS = 9;
-const SECONDS = 4;
+const SECONDS = 6;
+/** For the compilers: what is traced is a small share, and takes long to get hot. */
+const WARM_UP_SECONDS = 30;
 const LEAD_IN_MS = 1_000;
-/** Low enough for two apps side by side, of which one waits. */
+/** Low enough for two apps side by side. */
 const RATE = 20;
 const TARGET_PERCENT = 10;
 
@@ -31,7 +34,8 @@ interface Side {
 
 /**
  * What tracing as game days have it takes of the requests that the app serves per second of CPU time: the same load on two apps that differ in nothing
- * else, in turns. A hundred statements per request, as in this scenario, are the worst case: each is a span.
+ * else, at the same time, so that whatever else the machine does meets both. A hundred statements per request, as in this scenario, are the worst case: each is a
+ * span.
  */
 export const tracing: Bench = {
   name: 'tracing',
@@ -42,19 +46,21 @@ export const tracing: Bench = {
       const plain = await raise(undo, false);
       const traced = await raise(undo, true);
       const losses: number[] = [];
-      for (let round = 0; round <= ROUNDS; round++) {
-        const without = await requestsPerCpuSecond(plain);
-        const within = await requestsPerCpuSecond(traced);
-        // The first round is for the compilers.
-        if (round > 0) losses.push(100 * (1 - within / without));
+      const playBoth = (seconds: number) =>
+        Promise.all([requestsPerCpuSecond(plain, seconds), requestsPerCpuSecond(traced, seconds)]);
+      await playBoth(WARM_UP_SECONDS);
+      for (let round = 0; round < ROUNDS; round++) {
+        const [without, within] = await playBoth(SECONDS);
+        losses.push(100 * (1 - within / without));
       }
       const measured = median(losses);
       return [
         {
-          figure: `requests per CPU second lost (median of ${ROUNDS})`,
+          figure: 'requests per CPU second lost',
           target: `< ${TARGET_PERCENT} %`,
           measured,
           unit: '%',
+          note: spread(losses),
           ok: measured < TARGET_PERCENT,
         },
       ];
@@ -91,7 +97,7 @@ async function raise(undo: UndoStack, traced: boolean): Promise<Side> {
   return { sandbox, loadPlan: await raiseApp({ sandbox, plan, build, seed: 1 }) };
 }
 
-async function requestsPerCpuSecond({ sandbox, loadPlan }: Side): Promise<number> {
+async function requestsPerCpuSecond({ sandbox, loadPlan }: Side, seconds: number): Promise<number> {
   const { reading, result: cpuSeconds } = await play(
     loadPlan,
     RATE,
@@ -100,7 +106,7 @@ async function requestsPerCpuSecond({ sandbox, loadPlan }: Side): Promise<number
     LEAD_IN_MS,
     async () => {
       const before = await cpuSecondsOf(sandbox);
-      await sleep(SECONDS * 1_000);
+      await sleep(seconds * 1_000);
       return (await cpuSecondsOf(sandbox)) - before;
     },
   );
