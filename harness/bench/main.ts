@@ -4,6 +4,7 @@ import { ExitCode, messageOf } from '../domain/errors.ts';
 import { writeFileAtomic } from '../platform/files.ts';
 import type { Bench } from './bench.ts';
 import { thisMachine } from './machine.ts';
+import { metrics } from './metrics.ts';
 import { operation } from './operation.ts';
 import { proxy } from './proxy.ts';
 import { reset } from './reset.ts';
@@ -17,7 +18,7 @@ import { start } from './start.ts';
 import { throughput } from './throughput.ts';
 import { tracing } from './tracing.ts';
 
-const benches: readonly Bench[] = [stall, throughput, proxy, selects, start, operation, reset, tracing];
+const benches: readonly Bench[] = [stall, throughput, proxy, selects, start, operation, reset, tracing, metrics];
 const page = join(import.meta.dirname, 'RESULTS.md');
 
 const program = new Command('bench')
