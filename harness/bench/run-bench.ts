@@ -4,7 +4,8 @@ import type { Bench } from './bench.ts';
 import type { BenchResult } from './results.ts';
 
 /**
- * Runs one bench. What misses its target while other programs had the machine is inconclusive. Rejects as the bench does.
+ * Runs one bench. While other programs had the machine, what misses its target is inconclusive, and so is every comparison: who of the two was held up more
+ * is chance. Rejects as the bench does.
  * @param watch tells who had the machine; undefined where that is not known
  */
 export async function runBench(
@@ -19,7 +20,9 @@ export async function runBench(
     name,
     about,
     measurements: measurements.map((one) =>
-      one.ok ? one : { ...one, inconclusive: one.inconclusive ? `${one.inconclusive}; ${reason}` : reason },
+      one.ok && !one.comparison
+        ? one
+        : { ...one, inconclusive: one.inconclusive ? `${one.inconclusive}; ${reason}` : reason },
     ),
   };
 }

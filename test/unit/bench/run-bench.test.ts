@@ -19,6 +19,13 @@ it('does not count a miss while other programs had the machine, and counts a hit
   expect(await standings(10)).toEqual(['met', 'missed']);
 });
 
+it('counts no comparison while other programs had the machine', async () => {
+  const comparison = { to: 'k6', measured: 10, ratio: 5, spread: 'median of 3, 4 to 6' };
+  const compared = { ...bench, run: async () => [{ ...hit, comparison }] };
+  const { measurements } = await runBench(compared, { cut: () => ({ ...machine, idleSeconds: 1 }) });
+  expect(measurements.map(standingOf)).toEqual(['inconclusive']);
+});
+
 it('keeps the reason a bench gives itself', async () => {
   const late = { ...bench, run: async () => [{ ...miss, inconclusive: 'the engine was late' }] };
   const { measurements } = await runBench(late, { cut: () => ({ ...machine, idleSeconds: 1 }) });
