@@ -3,6 +3,7 @@ import { burnRates } from './burn-rates.ts';
 import { dashboard } from './frame.ts';
 import { chart, note } from './panels.ts';
 import { compressionText, slos } from './slo.ts';
+import { tracesLink } from './traces-link.ts';
 
 const requests = 'http_request_duration_seconds';
 
@@ -12,6 +13,7 @@ export const service = dashboard(
   'Service',
   'Rate, errors and duration per route, and service levels',
 )
+  .link(tracesLink('tradepost-api'))
   .withRow(new RowBuilder('Service levels'))
   .withPanel(note('Objectives', `${slos.map(({ claim }) => `- ${claim}`).join('\n')}\n\n${compressionText}`))
   .withPanel(burnRates({ width: 24 }))

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { environmentError, messageOf } from '../domain/errors.ts';
 import { loopbackHosts } from '../platform/loopback-hosts.ts';
 
 /** An answer to GET: its content type and text. */
@@ -12,10 +13,15 @@ export interface ExporterServer {
 }
 
 /**
- * Serves pages by path on a free port of 127.0.0.1, to anybody on this machine: a Prometheus brings no token. Nothing can be changed through it, and
+ * Serves pages by path on a port of 127.0.0.1, to anybody on this machine: a Prometheus brings no token. Nothing can be changed through it, and
  * no web page of elsewhere can read it.
+ * @param port default: a free one
+ * Throws `METRICS_PORT_TAKEN` when somebody else listens there.
  */
-export async function startExporterServer(pages: Readonly<Record<string, Page>>): Promise<ExporterServer> {
+export async function startExporterServer(
+  pages: Readonly<Record<string, Page>>,
+  port?: number,
+): Promise<ExporterServer> {
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', url).pathname;
     const allowed = loopbackHosts(Number(url.port)).includes(request.headers.host ?? '');
@@ -27,7 +33,11 @@ export async function startExporterServer(pages: Readonly<Record<string, Page>>)
     const { type, text } = page();
     response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }).end(text);
   });
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) =>
+    server
+      .once('error', (error) => reject(port === undefined ? error : cannotListen(port, error)))
+      .listen(port ?? 0, '127.0.0.1', resolve),
+  );
   const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   return {
     url,
@@ -38,4 +48,13 @@ export async function startExporterServer(pages: Readonly<Record<string, Page>>)
       await closed;
     },
   };
+}
+
+function cannotListen(port: number, error: Error): Error {
+  return environmentError(
+    'METRICS_PORT_TAKEN',
+    `Metrics can't be served on port ${port} of 127.0.0.1: ${messageOf(error)}`,
+    'End what listens there, for example another game day (`gameday end`), or set GAMEDAY_METRICS_PORT to another port.',
+    error,
+  );
 }

@@ -34,6 +34,8 @@ export interface ExporterOptions {
   readonly state: () => GameDayState;
   /** Whether faults are named. */
   readonly facilitator: boolean;
+  /** Where it listens on 127.0.0.1; default: a free port. */
+  readonly port?: number | undefined;
 }
 
 /** The version of the text format. */
@@ -41,23 +43,25 @@ const metricsType = 'text/plain; version=0.0.4; charset=utf-8';
 
 /**
  * Serves `/metrics`, and `/targets` with the app's processes as they are now, on a port of its own. As long as it does, `prometheus.yml` in the run's
- * directory is the configuration of a Prometheus that scrapes both.
+ * directory is the configuration of a Prometheus that scrapes both. Throws `METRICS_PORT_TAKEN`.
  */
-export async function startExporter({ sandbox, journal, state, facilitator }: ExporterOptions): Promise<Exporter> {
+export async function startExporter(options: ExporterOptions): Promise<Exporter> {
+  const { sandbox, journal, state, facilitator, port } = options;
   const load = createLoadMetrics();
   const postgres = createPostgresMetrics();
   const incident = createIncidentMetrics({ facilitator });
-  const unfollow = journal.follow(incident.tell);
   const families = () => [
     ...incident.families(state()),
     ...load.families(),
     ...postgres.families(),
     ...thirdPartyFamilies(sandbox),
   ];
-  const server = await startExporterServer({
+  const pages = {
     '/metrics': () => ({ type: metricsType, text: renderMetrics(families()) }),
     '/targets': () => ({ type: 'application/json', text: JSON.stringify(scrapeTargets(sandbox.app.processes())) }),
-  });
+  };
+  const server = await startExporterServer(pages, port);
+  const unfollow = journal.follow(incident.tell);
   const config = join(sandbox.directory, 'prometheus.yml');
   writeFileAtomic(config, prometheusConfig(server.url));
   return {

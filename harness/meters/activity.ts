@@ -1,8 +1,10 @@
 import { environmentError } from '../domain/errors.ts';
 import type { ActivityReading } from '../domain/evidence.ts';
 import type { Meter } from '../domain/meter.ts';
+import type { Sandbox } from '../domain/sandbox.ts';
 import { openAdminPool } from './admin-pool.ts';
 import { sampleEvery } from './sampling.ts';
+import { sharedSource } from './shared-source.ts';
 
 const everyMs = 100;
 
@@ -20,14 +22,28 @@ const activitySql = `
   WHERE usename = $1 AND datname = current_database() AND state IS NOT NULL
   GROUP BY 1, 2, 3`;
 
+/** Calls back every 100 ms with what the app's sessions do at that moment. */
+const followActivity = sharedSource((sandbox: Sandbox, tell: (rows: readonly ActivityRow[]) => void) => {
+  const pool = openAdminPool(sandbox);
+  const sampling = sampleEvery(everyMs, async () => {
+    const { rows } = await pool.query<ActivityRow>(activitySql, [sandbox.postgres.appRole]);
+    tell(rows);
+  });
+  return {
+    problem: sampling.problem,
+    async stop() {
+      await sampling.stop();
+      await pool.end();
+    },
+  };
+});
+
 /** What the app's database sessions were doing: pg_stat_activity, sampled every 100 ms. */
 export const activityMeter: Meter<ActivityReading> = {
   name: 'activity',
   async start(sandbox) {
-    const pool = openAdminPool(sandbox);
     let reading = noActivity;
-    const sampling = sampleEvery(everyMs, async () => {
-      const { rows } = await pool.query<ActivityRow>(activitySql, [sandbox.postgres.appRole]);
+    const activity = followActivity(sandbox, (rows) => {
       reading = withSample(reading, rows);
     });
     return {
@@ -37,15 +53,12 @@ export const activityMeter: Meter<ActivityReading> = {
         if (cut.samples === 0) {
           throw environmentError(
             'METER_DEAD',
-            `pg_stat_activity could not be read: ${sampling.problem() ?? 'too early'}`,
+            `pg_stat_activity could not be read: ${activity.problem() ?? 'too early'}`,
           );
         }
         return cut;
       },
-      async stop() {
-        await sampling.stop();
-        await pool.end();
-      },
+      stop: activity.stop,
     };
   },
 };

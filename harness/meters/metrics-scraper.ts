@@ -3,6 +3,7 @@ import { messageOf } from '../domain/errors.ts';
 import { type MetricSample, parseMetrics } from '../domain/prometheus-text.ts';
 import type { AppProcess, Sandbox } from '../domain/sandbox.ts';
 import { sampleEvery } from './sampling.ts';
+import { sharedSource } from './shared-source.ts';
 
 const everyMs = 1_000;
 /** Generous: an app whose event loop is busy answers late, and that is when its metrics matter. */
@@ -15,7 +16,7 @@ export interface Scrape {
 }
 
 /** A subscription to scrapes. */
-export interface ScrapeFollower {
+interface ScrapeFollower {
   /** Scrapes every process now; resolves when the listeners have heard all that answered. */
   scrapeNow(): Promise<void>;
   /** Why the last scrape that failed did. */
@@ -23,38 +24,14 @@ export interface ScrapeFollower {
   stop(): Promise<void>;
 }
 
-interface Scraper {
-  readonly listeners: Set<(scrape: Scrape) => void>;
-  scrapeAll(): Promise<void>;
-  problem(): string | undefined;
-  stop(): Promise<void>;
-}
-
-const scrapers = new WeakMap<Sandbox, Scraper>();
-
 /**
- * Calls back with the metrics of every process of the app, once per second. All followers of a sandbox share one scraper: reading `/metrics`
- * starts a new window of the event-loop lag, so two scrapers would each see half of it. Processes may come and go; one that does not answer
- * is skipped.
+ * Calls back with the metrics of every process of the app, once per second. All followers of a sandbox share one scraper, also because reading
+ * `/metrics` starts a new window of the event-loop lag, so two scrapers would each see half of it. Processes may come and go; one that does not
+ * answer is skipped.
  */
-export function followAppMetrics(sandbox: Sandbox, listener: (scrape: Scrape) => void): ScrapeFollower {
-  const scraper = scrapers.get(sandbox) ?? startScraper(sandbox);
-  scrapers.set(sandbox, scraper);
-  scraper.listeners.add(listener);
-  return {
-    scrapeNow: scraper.scrapeAll,
-    problem: scraper.problem,
-    async stop() {
-      scraper.listeners.delete(listener);
-      if (scraper.listeners.size > 0 || scrapers.get(sandbox) !== scraper) return;
-      scrapers.delete(sandbox);
-      await scraper.stop();
-    },
-  };
-}
+export const followAppMetrics = sharedSource(startScraper);
 
-function startScraper(sandbox: Sandbox): Scraper {
-  const listeners = new Set<(scrape: Scrape) => void>();
+function startScraper(sandbox: Sandbox, tell: (scrape: Scrape) => void): ScrapeFollower {
   const underWay = new Map<string, Promise<void>>();
   let problem: string | undefined;
 
@@ -63,9 +40,7 @@ function startScraper(sandbox: Sandbox): Scraper {
     const scraping =
       underWay.get(key) ??
       scrapeProcess(process)
-        .then((samples) => {
-          for (const listener of listeners) listener({ process, samples });
-        })
+        .then((samples) => tell({ process, samples }))
         .catch((error) => {
           problem = `${process.name} did not answer /metrics: ${messageOf(error)}`;
         })
@@ -73,14 +48,13 @@ function startScraper(sandbox: Sandbox): Scraper {
     underWay.set(key, scraping);
     return scraping;
   };
-  const scrapeAll = async () => {
+  const scrapeNow = async () => {
     await Promise.all(sandbox.app.processes().map(scrape));
   };
   // Not awaited: one slow process must not hold up the others' next scrape.
-  const sampling = sampleEvery(everyMs, async () => void scrapeAll());
+  const sampling = sampleEvery(everyMs, async () => void scrapeNow());
   return {
-    listeners,
-    scrapeAll,
+    scrapeNow,
     problem: () => problem,
     async stop() {
       await sampling.stop();

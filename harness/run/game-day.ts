@@ -7,6 +7,7 @@ import type { EngineName } from '../domain/load.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import type { ServiceSource } from '../domain/service.ts';
 import { startExporter } from '../exporter/exporter.ts';
+import { metricsPort } from '../exporter/metrics-port.ts';
 import { createUndoStack } from '../platform/undo-stack.ts';
 import { bootSandbox, networkOf } from './boot.ts';
 import { buildApp, fingerprintApp } from './build-app.ts';
@@ -50,7 +51,8 @@ export interface RunningGameDay extends GameDay {
 
 /**
  * Starts a game day: boots a sandbox, hands out a workspace, lets load flow and the incident play. Resolves once load is flowing.
- * Whatever was started is stopped again when a step fails or `signal` aborts. Throws `VARIANT_UNKNOWN` and whatever booting throws.
+ * Whatever was started is stopped again when a step fails or `signal` aborts. Throws `VARIANT_UNKNOWN`, `METRICS_PORT_INVALID`,
+ * `METRICS_PORT_TAKEN` and whatever booting throws.
  */
 export async function startGameDay(options: GameDayOptions): Promise<RunningGameDay> {
   const { scenario, signal, onStep = () => {} } = options;
@@ -59,6 +61,7 @@ export async function startGameDay(options: GameDayOptions): Promise<RunningGame
   const size = options.size ?? definition.size;
   const seed = options.seed ?? 1;
   const engine = chooseEngine(options.engine, plan.workload);
+  const port = metricsPort();
   const startedAt = new Date();
   const { run, directory } = createRunDirectory(scenario.id, startedAt);
   const journal = createJournal(join(directory, 'events.jsonl'));
@@ -155,7 +158,8 @@ export async function startGameDay(options: GameDayOptions): Promise<RunningGame
       objectives: plan.objectives.map(({ name, claim }) => ({ check: name, claim })),
       ...(judgement && { judgement }),
     });
-    const exporter = await startExporter({ sandbox, journal, state, facilitator: options.facilitator ?? false });
+    const { facilitator = false } = options;
+    const exporter = await startExporter({ sandbox, journal, state, facilitator, port });
     undo.push('exporter', () => exporter.close());
 
     onStep('Load');
@@ -241,6 +245,7 @@ export async function startGameDay(options: GameDayOptions): Promise<RunningGame
           submitted,
           engine,
           journal,
+          exporter,
           rate,
           seed,
           signal: holding.signal,

@@ -3,8 +3,10 @@ import type { Judgement } from '../domain/game-day.ts';
 import type { Journal } from '../domain/journal.ts';
 import type { LoadEngine } from '../domain/load.ts';
 import type { ScenarioPlan } from '../domain/scenario.ts';
+import type { Exporter } from '../exporter/exporter.ts';
 import type { BootedSandbox } from './boot.ts';
 import type { AppBuild } from './build-app.ts';
+import { startLiveFigures } from './live-figures.ts';
 import { playAndJudge } from './play-and-judge.ts';
 import { type ArmOptions, surveyBuild } from './play-arm.ts';
 
@@ -16,6 +18,8 @@ export interface HoldOptions {
   readonly submitted: AppBuild;
   readonly engine: LoadEngine;
   readonly journal: Journal;
+  /** Is told what load engine and meters see. */
+  readonly exporter: Exporter;
   readonly rate: ArmOptions['rate'];
   readonly seed: number;
   readonly signal: AbortSignal;
@@ -25,12 +29,13 @@ export interface HoldOptions {
  * Plays the incident again on the submitted version with a fresh database, after asking the app as handed out for the answers to compare with, and
  * judges it. The evidence is kept in the run's directory.
  */
-export async function hold({ original, submitted, ...options }: HoldOptions): Promise<Judgement> {
-  const { journal } = options;
+export async function hold({ original, submitted, exporter, ...options }: HoldOptions): Promise<Judgement> {
+  const { sandbox, journal } = options;
   journal.write({ type: 'phase.started', phase: 'hold' });
   const originalSurvey = await surveyBuild({ ...options, build: original });
-  const arm = { ...options, build: submitted, originalSurvey };
-  const { judgement } = await playAndJudge(arm, join(options.sandbox.directory, 'evidence-hold.json'));
+  const watch: ArmOptions['watch'] = (load) => startLiveFigures(sandbox, load, journal, () => 'hold', exporter);
+  const arm = { ...options, build: submitted, originalSurvey, watch };
+  const { judgement } = await playAndJudge(arm, join(sandbox.directory, 'evidence-hold.json'));
   journal.write({ type: 'phase.ended', phase: 'hold' });
   journal.write({ type: 'judged', arm: 'submission', ...judgement });
   return judgement;

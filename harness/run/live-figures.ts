@@ -1,7 +1,7 @@
 import type { Journal, LiveSample } from '../domain/journal.ts';
 import type { RunningMeter } from '../domain/meter.ts';
 import type { Sandbox } from '../domain/sandbox.ts';
-import type { LiveReadings } from '../exporter/live-readings.ts';
+import type { Exporter } from '../exporter/exporter.ts';
 import { activityMeter } from '../meters/activity.ts';
 import { appMetricsMeter } from '../meters/app-metrics.ts';
 import { queuesMeter } from '../meters/queues.ts';
@@ -11,17 +11,22 @@ import type { MeteredLoad } from './metered-load.ts';
 
 const everyMs = 1_000;
 
+export interface LiveFigures {
+  stop(): Promise<void>;
+}
+
 /**
  * Writes one `live.sampled` event per second: what the load engine saw, beside what app, queues and database say. A dead source is left out.
- * @param onRead is told what was read of the database, every second, too
+ * @param exporter is told what load engine and database say, too
  */
 export async function startLiveFigures(
   sandbox: Sandbox,
   load: MeteredLoad,
   journal: Journal,
   phase: () => string,
-  onRead: (readings: LiveReadings) => void,
-): Promise<{ stop(): Promise<void> }> {
+  exporter: Pick<Exporter, 'load' | 'read'>,
+): Promise<LiveFigures> {
+  load.follow(exporter.load);
   const [app, queues, statements, tables, activity] = await Promise.all([
     startQuietly(appMetricsMeter.start(sandbox)),
     startQuietly(queuesMeter.start(sandbox)),
@@ -43,7 +48,7 @@ export async function startLiveFigures(
         cutQuietly(tables),
         cutQuietly(activity),
       ]);
-      onRead({
+      exporter.read({
         ...(work && { statements: work }),
         ...(scans && { tables: scans }),
         ...(sessions && { activity: sessions }),

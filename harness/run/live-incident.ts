@@ -49,8 +49,7 @@ export async function startLiveIncident(options: LiveIncidentOptions): Promise<L
   const measurement = await startMeasurement(sandbox, plan, options.load, options.ratePerSecond);
   const { load } = measurement;
   let stage: 'steady' | 'incident' | 'settle' = 'steady';
-  load.follow(exporter.load);
-  const figures = await startLiveFigures(sandbox, load, journal, () => stage, exporter.read);
+  const figures = await startLiveFigures(sandbox, load, journal, () => stage, exporter);
 
   async function during(passing: typeof stage, body: () => Promise<void>): Promise<void> {
     const before = stage;

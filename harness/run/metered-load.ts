@@ -10,7 +10,7 @@ export interface MeteredLoad {
   readonly running: RunningLoad;
   /** What was seen since the start or the last cut. Rejects when the engine has died. */
   cut(): Promise<LoadReading>;
-  /** The newest second, for people who watch; undefined before the first. */
+  /** The newest second, for people who watch; undefined before the first and after the end. */
   live(): Pick<LiveSample, 'ratePerSecond' | 'errorRate' | 'requests' | 'dropped'> | undefined;
   /** Calls back for every sample from now on. */
   follow(listener: (sample: LoadSample) => void): void;
@@ -63,7 +63,7 @@ export async function startMeteredLoad(
       uncut = uncut.filter((sample) => sample.to > end);
       return loadReading(cut);
     },
-    live: () => newest && figuresOf(newest),
+    live: () => (stopped === undefined && newest ? figuresOf(newest) : undefined),
     follow: (listener) => {
       listeners.push(listener);
     },

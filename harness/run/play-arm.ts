@@ -6,7 +6,9 @@ import { constantRate, type LoadPlan } from '../domain/workload.ts';
 import { surveyApp } from '../meters/survey.ts';
 import { sleep } from '../platform/clock.ts';
 import { directTimeline } from './director.ts';
+import type { LiveFigures } from './live-figures.ts';
 import { type Measurement, reading, startMeasurement } from './measurement.ts';
+import type { MeteredLoad } from './metered-load.ts';
 import { type RaiseOptions, raiseApp, raiseAppAndLoad } from './raise-app.ts';
 import { settle } from './settle.ts';
 import { warmUp } from './warm-up.ts';
@@ -18,6 +20,8 @@ export interface ArmOptions extends RaiseOptions {
   readonly rate: (loadPlan: LoadPlan, entry: URL) => Promise<number>;
   /** What the app as handed out answered; `itself` when this arm is that app. */
   readonly originalSurvey: Reading<readonly SurveyedRequest[]> | 'itself';
+  /** Shows the load to whoever watches, from its first second until it is stopped. */
+  readonly watch?: (load: MeteredLoad) => Promise<LiveFigures>;
   readonly signal: AbortSignal;
 }
 
@@ -40,6 +44,11 @@ export async function playArm(options: ArmOptions): Promise<Evidence> {
 
     const running = await startMeasurement(sandbox, plan, load, ratePerSecond);
     stop = () => running.stop();
+    const watching = await options.watch?.(running.load);
+    stop = async () => {
+      await watching?.stop();
+      await running.stop();
+    };
     await running.warmUp(signal);
     const steady = await phase(journal, 'steady', () =>
       running.measure(() => sleep(plan.seconds.steady * 1_000, signal)),

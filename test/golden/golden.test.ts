@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { scenarioTable } from '../../harness/cli/commands/list.ts';
 import { emptyModel, reduceEvent } from '../../harness/cli/live/live-model.ts';
 import { renderLive, renderLiveLine } from '../../harness/cli/live/render-live.ts';
+import { describeFindings } from '../../harness/cli/machine/describe-findings.ts';
+import type { Finding } from '../../harness/cli/machine/finding.ts';
 import { main } from '../../harness/cli/main.ts';
 import { describeStatement } from '../../harness/cli/plans/describe-statement.ts';
 import { proofTable } from '../../harness/cli/prove/proof-table.ts';
@@ -118,6 +120,22 @@ describe('the command line', () => {
   });
 });
 
+describe('doctor', () => {
+  const findings: readonly Finding[] = [
+    { what: 'Node.js', state: 'ok', found: '20.20.2' },
+    { what: 'processor', state: 'poor', found: '1 core', fix: 'with one core, load and app disturb each other' },
+    { what: 'Redis', state: 'missing', found: 'not on PATH', fix: 'apt-get install redis-server' },
+    { what: '--engine k6', state: 'unneeded', found: 'k6 is not on PATH; Docker is not on PATH' },
+  ];
+
+  it('what is missing, and what only an option needs', async () => {
+    const text = [findings, findings.filter(({ state }) => state !== 'missing')].map((each) =>
+      describeFindings(each, plain),
+    );
+    await expect(`${text.join('\n\n\n')}\n`).toMatchFileSnapshot(golden('doctor.txt'));
+  });
+});
+
 describe('a running game day', () => {
   const model = story.slice(0, 17).reduce(reduceEvent, emptyModel);
   const frame = {
@@ -152,6 +170,7 @@ describe('a running game day', () => {
   it('the line without a terminal, and status', async () => {
     const text = [
       renderLiveLine(sample, model, 2_568_000),
+      renderLiveLine({ ...sample, phase: 'hold' }, model, 2_568_000),
       describeStatus({ ...state, directory: '/runs/x', live: sample }, now, plain),
     ].join('\n\n');
     await expect(`${text}\n`).toMatchFileSnapshot(golden('status.txt'));

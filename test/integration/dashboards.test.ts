@@ -1,10 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { prometheusConfig } from '../../harness/exporter/prometheus-config.ts';
 import { sleep } from '../../harness/platform/clock.ts';
 import { onPath, projectRoot, removeTemporaryDirectory, temporaryDirectory } from '../../harness/platform/files.ts';
+import { freePort } from '../../harness/platform/ports.ts';
 import { type RunningGameDay, startGameDay } from '../../harness/run/game-day.ts';
+import { readJournal } from '../../harness/run/journal.ts';
 import { startPrometheus } from '../support/prometheus.ts';
 import { watchedScenario } from '../support/watched-scenario.ts';
 
@@ -66,24 +69,29 @@ describe.skipIf(binary === undefined)(
     let runs: string;
     let gameDay: RunningGameDay;
     let prometheus: Awaited<ReturnType<typeof startPrometheus>>;
-    const runsBefore = process.env.GAMEDAY_RUNS;
+    let config: string;
 
+    // Prometheus is there first, so that it sees the game day from its first second on.
     beforeAll(async () => {
       runs = temporaryDirectory('dashboards');
-      process.env.GAMEDAY_RUNS = runs;
+      const port = await freePort();
+      vi.stubEnv('GAMEDAY_RUNS', runs);
+      vi.stubEnv('GAMEDAY_METRICS_PORT', String(port));
+      config = prometheusConfig(new URL(`http://127.0.0.1:${port}`));
+      const file = join(runs, 'prometheus.yml');
+      writeFileSync(file, config);
+      prometheus = await startPrometheus(binary!, file);
       gameDay = await startGameDay({
         scenario: watchedScenario,
         facilitator: true,
         signal: new AbortController().signal,
       });
-      prometheus = await startPrometheus(binary!, join(gameDay.directory, 'prometheus.yml'));
     }, 120_000);
 
     afterAll(async () => {
       await prometheus?.stop();
       await gameDay?.end('the test is over');
-      if (runsBefore === undefined) delete process.env.GAMEDAY_RUNS;
-      else process.env.GAMEDAY_RUNS = runsBefore;
+      vi.unstubAllEnvs();
       removeTemporaryDirectory(runs);
     });
 
@@ -130,6 +138,29 @@ describe.skipIf(binary === undefined)(
       expect(await withoutData(await expressionsFor('deploy'), positive, 10_000)).toEqual([]);
     });
 
+    it('alerts are silent until the incident begins, and then go off', async () => {
+      const events = readJournal(join(gameDay.directory, 'events.jsonl'));
+      const begun = events.find((event) => event.type === 'phase.started' && event.phase === 'incident')!;
+      const before = (expr: string) => prometheus.values(expr, new Date(begun.at));
+      expect((await before('sum(gameday_requests_total)'))[0]).toBeGreaterThan(40);
+      for (const window of ['5s', '1m', '30s', '6m']) {
+        const looks = await before(`count_over_time(gameday:slo_errors:ratio_rate${window}[1m])`);
+        expect(looks).toHaveLength(2);
+        expect(Math.min(...looks), window).toBeGreaterThan(1);
+      }
+      const fired = (alerts: string) =>
+        `count by (alertname) (count_over_time(ALERTS{alertstate="firing", alertname=~"${alerts}"}[10m]))`;
+      // On a busy machine requests are late by themselves, and that budget burns rightly.
+      const punctual = 'sum(gameday_request_duration_seconds_bucket{le="0.5"}) == sum(gameday_requests_total)';
+      const quiet = (await before(punctual)).length > 0;
+      expect(await before(fired(quiet ? '.*' : 'Availability.*'))).toEqual([]);
+      expect(await prometheus.values(fired('.*'))).toEqual([1, 1, 1, 1]);
+    });
+
+    it('the run brings the configuration for it', () => {
+      expect(readFileSync(join(gameDay.directory, 'prometheus.yml'), 'utf8')).toBe(config);
+    });
+
     it('an expression that never has data is found out', async () => {
       const gone = { where: 'a metric that was renamed', expr: 'sum(rate(gameday_request_total[$__rate_interval]))' };
       expect(await withoutData([gone], Number.isFinite, 1_500)).toEqual([gone]);
@@ -151,6 +182,17 @@ describe.skipIf(binary === undefined)(
 
     it.skipIf(onPath('promtool') === undefined)('promtool finds nothing wrong with configuration and rules', () => {
       execFileSync('promtool', ['check', 'config', join(gameDay.directory, 'prometheus.yml')]);
+    });
+
+    it('the hold after a submission is seen, too', async () => {
+      const submitted = gameDay.submit().catch(() => {});
+      const moving = ['gameday_requests_total', 'gameday_postgres_statement_calls_total'].map((counter) => ({
+        where: `${counter} in the hold`,
+        expr: `sum(rate(${counter}[3s])) and on() count_over_time(gameday_stage{stage="hold"}[5s]) >= 4`,
+      }));
+      expect(await withoutData(moving, (value) => value > 0, 60_000)).toEqual([]);
+      await gameDay.end('the test is over');
+      await submitted;
     });
   },
 );

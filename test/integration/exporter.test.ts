@@ -1,19 +1,21 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { createServer, request } from 'node:http';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseMetrics } from '../../harness/domain/prometheus-text.ts';
 import type { Sandbox } from '../../harness/domain/sandbox.ts';
 import { type Exporter, startExporter } from '../../harness/exporter/exporter.ts';
+import { metricsPort } from '../../harness/exporter/metrics-port.ts';
+import { freePort } from '../../harness/platform/ports.ts';
 import { fakeGameDay, passing, temporaryRuns } from '../support/fake-game-day.ts';
 
 let runs: ReturnType<typeof temporaryRuns>;
 let fake: ReturnType<typeof fakeGameDay>;
-let exporter: Exporter;
+let exporter: Exporter | undefined;
 
 const shipment = (reference: string) => ({ at: 0, kind: 'shipment', reference });
 
-async function start(facilitator: boolean): Promise<void> {
+async function start(facilitator: boolean, port?: number): Promise<Exporter> {
   const party = (name: string, ledger: readonly object[] = []) => ({ name, ledger: () => ledger, received: () => 7 });
   const sandbox = {
     directory: fake.directory,
@@ -22,7 +24,8 @@ async function start(facilitator: boolean): Promise<void> {
     mail: party('mail'),
     fulfilment: party('fulfilment', [shipment('order-1'), shipment('order-1'), shipment('order-2')]),
   } as unknown as Sandbox;
-  exporter = await startExporter({ sandbox, journal: fake.journal, state: fake.gameDay.state, facilitator });
+  exporter = await startExporter({ sandbox, journal: fake.journal, state: fake.gameDay.state, facilitator, port });
+  return exporter;
 }
 
 beforeEach(() => {
@@ -31,7 +34,9 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  await exporter.close();
+  await exporter?.close();
+  exporter = undefined;
+  vi.unstubAllEnvs();
   fake.journal.close();
   runs.remove();
 });
@@ -76,8 +81,8 @@ describe('the exporter', () => {
   });
 
   it('tells ledgers, what is repeated in them, objectives and deploys', async () => {
-    await start(false);
-    exporter.judged([
+    const { judged } = await start(false);
+    judged([
       ...passing.results,
       { ...passing.results[0]!, check: 'errors', outcome: 'fail' },
       { ...passing.results[0]!, check: 'unclear', outcome: 'inconclusive' },
@@ -103,10 +108,10 @@ describe('the exporter', () => {
         summary: 'empties Redis',
         receipt: 'emptied',
       });
-    await start(false);
+    const { close } = await start(false);
     inject();
     expect((await get('/metrics')).text).not.toMatch(/fault|flush/);
-    await exporter.close();
+    await close();
 
     await start(true);
     inject();
@@ -116,9 +121,43 @@ describe('the exporter', () => {
   });
 
   it('leaves no configuration behind that points to nobody', async () => {
-    await start(false);
+    const { close } = await start(false);
     expect(existsSync(join(fake.directory, 'prometheus.yml'))).toBe(true);
-    await exporter.close();
+    await close();
     expect(existsSync(join(fake.directory, 'prometheus.yml'))).toBe(false);
+  });
+
+  it('listens where it is told, and says so when somebody else does already', async () => {
+    const port = await freePort();
+    const { close } = await start(false, port);
+    expect(config()).toContain(`targets: ["127.0.0.1:${port}"]`);
+    expect((await get('/metrics', { host: `127.0.0.1:${port}` })).status).toBe(200);
+    await close();
+
+    const other = createServer();
+    await new Promise<void>((listening) => other.listen(port, '127.0.0.1', listening));
+    await expect(start(false, port)).rejects.toMatchObject({
+      code: 'METRICS_PORT_TAKEN',
+      exitCode: 3,
+      message: expect.stringContaining(String(port)),
+      hint: expect.stringContaining('GAMEDAY_METRICS_PORT'),
+    });
+    other.close();
+  });
+});
+
+describe('GAMEDAY_METRICS_PORT', () => {
+  it.each([
+    ['9464', 9464],
+    ['65535', 65535],
+    ['', undefined],
+  ])('%j asks for port %j', (asked, port) => {
+    vi.stubEnv('GAMEDAY_METRICS_PORT', asked);
+    expect(metricsPort()).toBe(port);
+  });
+
+  it.each(['80', '65536', '94.64', '-9464', '0x24f8', ' 9464', 'no'])('%j is refused', (asked) => {
+    vi.stubEnv('GAMEDAY_METRICS_PORT', asked);
+    expect(metricsPort).toThrow(expect.objectContaining({ code: 'METRICS_PORT_INVALID', exitCode: 2 }));
   });
 });

@@ -39,10 +39,11 @@ export async function startPrometheus(binary: string, configFile: string) {
     { timeoutMs: 20_000, everyMs: 50 },
   );
   return {
-    /** The values that an expression has now. Throws what Prometheus says of an expression it can't read. */
-    async values(expr: string): Promise<readonly number[]> {
+    /** The values that an expression has now, or had `at` some time. Throws what Prometheus says of an expression it can't read. */
+    async values(expr: string, at?: Date): Promise<readonly number[]> {
       type Answer = { readonly result: readonly { readonly value: readonly [number, string] }[] };
-      const { result } = await get<Answer>(`/api/v1/query?query=${encodeURIComponent(expr)}`);
+      const query = new URLSearchParams({ query: expr, ...(at && { time: at.toISOString() }) });
+      const { result } = await get<Answer>(`/api/v1/query?${query}`);
       return result.map(({ value }) => Number(value[1]));
     },
     async rules(): Promise<readonly Rule[]> {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../../harness/platform/files.ts';
@@ -62,6 +62,13 @@ describe('docker-compose.yml', () => {
     for (const [name, environment] of having('environment'))
       for (const [key, value] of Object.entries(environment))
         if (/PASSWORD|SECRET|AUTH$/.test(key)) expect(value, `${name} ${key}`).toMatch(/^\$\{\w+:-[^}]+\}$/);
+  });
+
+  it('has metrics served where its Prometheus looks', () => {
+    const config = readFileSync(join(projectRoot, 'grafana/prometheus/prometheus.yml'), 'utf8');
+    const looked = [...config.matchAll(/127\.0\.0\.1:(\d+)/g)].map(([, port]) => Number(port));
+    expect(new Set(looked)).toEqual(new Set([file.services.harness!.environment!.GAMEDAY_METRICS_PORT]));
+    expect(looked).toHaveLength(2);
   });
 
   it('has the images and the settings of the services that the harness starts itself', () => {

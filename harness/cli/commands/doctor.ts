@@ -3,7 +3,7 @@ import type { CommandSetup } from '../command-context.ts';
 
 export const doctor: CommandSetup = (command, context) => {
   command
-    .description('Check whether this machine can play, and say how to fix what is missing. Starts nothing.')
+    .description('Check whether this machine can play, and say how to fix what is missing. Changes nothing.')
     .addHelpText('after', '\nExit codes: 0 ready (warnings allowed), 3 something is missing.')
     .action(async () => {
       const { examine } = await import('../machine/examine.ts');

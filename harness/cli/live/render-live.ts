@@ -129,12 +129,14 @@ export function renderLiveLine(sample: LiveSample, model: LiveModel, left: numbe
   const worst = worstRequest(sample);
   const total = Object.values(sample.requests).reduce((sum, { rate }) => sum + rate, 0);
   const objectives = model.objectives === undefined ? 'not judged yet' : model.objectives.met ? 'met' : 'broken';
+  // The hold ends when it has been played, and is judged when it has ended.
+  const held = sample.phase === 'hold';
   return [
-    `${sample.phase}, ${formatDuration(Math.max(left, 0))} left`,
+    held ? sample.phase : `${sample.phase}, ${formatDuration(Math.max(left, 0))} left`,
     `${formatNumber(total)} requests/s`,
     `errors ${percent(sample.errorRate)}`,
     ...(worst === undefined ? [] : [`worst p95 ${formatNumber(worst.p95)} ms (${worst.name})`]),
     ...sampleFacts(sample),
-    `objectives ${objectives}`,
+    ...(held ? [] : [`objectives ${objectives}`]),
   ].join(' | ');
 }

@@ -1,7 +1,7 @@
 import type { Paint } from '../terminal/paint.ts';
 import type { Finding } from './finding.ts';
 
-const signs = { ok: ['✔', 'green'], poor: ['!', 'yellow'], missing: ['✘', 'red'] } as const;
+const signs = { ok: ['✔', 'green'], poor: ['!', 'yellow'], missing: ['✘', 'red'], unneeded: ['–', 'dim'] } as const;
 
 /** Findings as lines, each problem with what to do about it. */
 export function describeFindings(findings: readonly Finding[], paint: Paint): string {

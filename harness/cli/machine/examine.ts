@@ -5,6 +5,7 @@ import { messageOf } from '../../domain/errors.ts';
 import { cacheDirectory, onPath, runsDirectory } from '../../platform/files.ts';
 import { freePort } from '../../platform/ports.ts';
 import { formatBytes } from '../runs/directory-size.ts';
+import { examineDocker, examineK6 } from './examine-options.ts';
 import { examineOtherPrograms } from './examine-other-programs.ts';
 import { examinePostgres, examineRedis } from './examine-services.ts';
 import type { Finding } from './finding.ts';
@@ -15,7 +16,7 @@ const disk = { needed: 2 * gib, comfortable: 5 * gib };
 /** PostgreSQL, Redis, three app processes, the load engine and the harness together. */
 const memory = { needed: 1 * gib, comfortable: 2 * gib };
 
-/** Looks at everything a game day needs. Every finding stands for itself: one that can't be made does not keep the others from being made. */
+/** Looks at everything a game day needs, and at what only options of it need. Every finding stands for itself: one that can't be made does not keep the others from being made. */
 export async function examine(): Promise<readonly Finding[]> {
   return Promise.all([
     node(),
@@ -28,6 +29,8 @@ export async function examine(): Promise<readonly Finding[]> {
     git(),
     examinePostgres(),
     examineRedis(),
+    examineDocker(),
+    examineK6(),
   ]);
 }
 

@@ -4,6 +4,8 @@ import { startProcess } from '../../platform/processes.ts';
 /** A k6 that can be run here. */
 export interface K6Program {
   readonly version: string;
+  /** The path of the program, or the image that Docker runs. */
+  readonly where: string;
   /**
    * The command line that runs `k6 <args>`.
    * @param folder where it runs; the only folder it is sure to see
@@ -20,6 +22,8 @@ interface K6Command {
 /** The oldest major version that has everything the engine uses. */
 const oldestMajor = 1;
 const image = 'grafana/k6';
+/** Docker may have to start a container for it. */
+const lookupMs = 20_000;
 
 /** k6 from PATH, else in Docker when its image is there; else the reasons, in words for people. */
 export async function findK6(): Promise<K6Program | { readonly missing: string }> {
@@ -38,7 +42,7 @@ async function onThisMachine(): Promise<K6Program | string> {
   const version = await versionOf(binary, ['version']);
   return typeof version === 'string'
     ? `${binary} ${version}`
-    : { ...version, command: (_, args, env) => ({ command: binary, args, env }) };
+    : { ...version, where: binary, command: (_, args, env) => ({ command: binary, args, env }) };
 }
 
 /** With the network of the host, where the sandbox listens on 127.0.0.1: Linux only. */
@@ -52,6 +56,7 @@ async function inDocker(): Promise<K6Program | string> {
   if (typeof version === 'string') return `${image} ${version}`;
   return {
     ...version,
+    where: `Docker image ${image}`,
     command: (folder, args, env) => ({
       command: docker,
       env,
@@ -75,8 +80,12 @@ async function versionOf(command: string, args: readonly string[]): Promise<{ re
   return old ? `is of version ${version}, and ${oldestMajor}.0 or newer is needed` : { version };
 }
 
-/** What a short command prints; undefined when it fails. */
+/** What a short command prints; undefined when it fails or takes too long. */
 async function output(command: string, args: readonly string[]): Promise<string | undefined> {
-  const { exited, tail } = startProcess({ name: 'k6 lookup', command, args });
-  return (await exited).code === 0 ? tail() : undefined;
+  const { exited, stop, tail } = startProcess({ name: 'k6 lookup', command, args });
+  // A Docker that hangs answers nothing at all.
+  const tooLong = setTimeout(() => void stop(), lookupMs);
+  const { code } = await exited;
+  clearTimeout(tooLong);
+  return code === 0 ? tail() : undefined;
 }

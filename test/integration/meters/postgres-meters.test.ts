@@ -120,6 +120,24 @@ test('activity: running, waiting for a lock and idle in transaction', async () =
   });
 });
 
+test('activity: two meters share one session, which ends with the last of them', async () => {
+  const sessions = async () => {
+    const sql = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name = 'gameday-meter'`;
+    return (await admin.query<{ n: number }>(sql)).rows[0]!.n;
+  };
+  const sandbox = sandboxWith({ postgres: server.postgres });
+  const [one, other] = [await activityMeter.start(sandbox), await activityMeter.start(sandbox)];
+  await sleep(250);
+  expect(await sessions()).toBe(1);
+  expect((await one.cut()).samples).toBeGreaterThan(0);
+  expect((await other.cut()).samples).toBeGreaterThan(0);
+  await one.stop();
+  await sleep(250);
+  expect((await other.cut()).samples).toBeGreaterThan(0);
+  await other.stop();
+  await until('the session to end', async () => (await sessions()) === 0, { timeoutMs: 5_000, everyMs: 20 });
+});
+
 test('plans: the slow statements of the app with their plan, and the setting is taken back', async () => {
   const slow = 'SELECT count(*), pg_sleep(0.06)\n  FROM events WHERE user_id = $1';
   const configuration = async () => (await admin.query('SHOW auto_explain.log_min_duration')).rows;

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { generate } from '../../../harness/dashboards/generate.ts';
 import { projectRoot } from '../../../harness/platform/files.ts';
+import { readComposeFile } from '../../support/compose-file.ts';
 
 const grafana = join(projectRoot, 'grafana');
 const committed = (path: string) => readFileSync(join(grafana, path), 'utf8');
@@ -13,7 +15,12 @@ interface Panel {
   readonly description?: string;
   readonly datasource?: { readonly uid: string };
   readonly gridPos: { readonly x: number; readonly w: number };
-  readonly targets?: readonly { readonly refId: string; readonly datasource: { readonly uid: string } }[];
+  readonly targets?: readonly Query[];
+}
+
+interface Query {
+  readonly refId: string;
+  readonly datasource: { readonly uid: string };
 }
 
 interface Board {
@@ -21,11 +28,28 @@ interface Board {
   readonly uid: string;
   readonly title: string;
   readonly panels: readonly Panel[];
+  readonly annotations: { readonly list: readonly { readonly datasource: { readonly uid: string } }[] };
+  readonly links?: readonly { readonly url: string }[];
+}
+
+interface Pane {
+  readonly datasource: string;
+  readonly queries: readonly Query[];
+  readonly range: object;
 }
 
 const boards = Object.entries(generate())
   .filter(([path]) => path.endsWith('.json'))
   .map(([, text]) => JSON.parse(text) as Board);
+
+/** What links open in Explore, once Grafana has put in the time that a dashboard shows. */
+const panes = boards
+  .flatMap(({ links = [] }) => links)
+  .flatMap(({ url }) => {
+    const shown = url.replace(/\$\{__from\}/, '1000').replace(/\$\{__to\}/, '2000');
+    const text = new URL(shown, 'http://grafana').searchParams.get('panes');
+    return Object.values(JSON.parse(text!) as Readonly<Record<string, Pane>>);
+  });
 
 describe('what is committed in grafana/', () => {
   it.each(Object.entries(generate()))('%s is what its source generates (else: npm run dashboards)', (path, text) => {
@@ -47,12 +71,35 @@ describe('the dashboards', () => {
     expect(new Set(boards.map(({ uid }) => uid)).size).toBe(4);
   });
 
-  it('ask the data source that is provisioned', () => {
-    const [, uid] = /^ +uid: (\S+)$/m.exec(committed('provisioning/datasources/prometheus.yaml'))!;
-    const asked = boards.flatMap(({ panels }) =>
-      panels.flatMap(({ datasource, targets = [] }) => [datasource, ...targets.map((target) => target.datasource)]),
-    );
-    expect(new Set(asked.flatMap((datasource) => datasource?.uid ?? []))).toEqual(new Set([uid]));
+  it('ask data sources that are provisioned, once each and with a uid that stays', () => {
+    const provisioned = readdirSync(join(grafana, 'provisioning/datasources')).flatMap((file) => {
+      const { datasources } = parse(committed(`provisioning/datasources/${file}`)) as {
+        readonly datasources: readonly { readonly uid: string; readonly type: string; readonly url: string }[];
+      };
+      return datasources;
+    });
+    expect(provisioned.map(({ uid, type }) => [type, uid]).sort()).toEqual([
+      ['jaeger', 'gameday-jaeger'],
+      ['prometheus', 'gameday-prometheus'],
+    ]);
+    const { environment } = readComposeFile().services.grafana!;
+    for (const { url } of provisioned) expect(environment).toHaveProperty(url.replace(/^\$/, ''));
+
+    const asked = boards.flatMap(({ panels, annotations }) => [
+      ...panels.flatMap(({ datasource, targets = [] }) => [datasource, ...targets.map((target) => target.datasource)]),
+      ...annotations.list.map(({ datasource }) => datasource),
+    ]);
+    expect(new Set(asked.flatMap((datasource) => datasource?.uid ?? []))).toEqual(new Set(['gameday-prometheus']));
+    expect(
+      panes.flatMap(({ datasource, queries }) => [datasource, ...queries.map((query) => query.datasource.uid)]),
+    ).toEqual(['gameday-jaeger', 'gameday-jaeger']);
+  });
+
+  it('lead to the traces of the API from the time that is shown', () => {
+    expect(panes).toMatchObject([
+      { queries: [{ queryType: 'search', service: 'tradepost-api' }], range: { from: '1000', to: '2000' } },
+    ]);
+    expect(readComposeFile().services['api-1']!.environment).toMatchObject({ OTEL_SERVICE_NAME: 'tradepost-api' });
   });
 
   it('have panels that fit, say what they show, and do not share a title within a dashboard', () => {
