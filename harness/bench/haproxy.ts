@@ -1,28 +1,11 @@
-import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
-import { join } from 'node:path';
-import { until } from '../platform/clock.ts';
-import { onPath, removeTemporaryDirectory, temporaryDirectory } from '../platform/files.ts';
-import { freePort } from '../platform/ports.ts';
-import { startProcess } from '../platform/processes.ts';
+import { haproxy } from './program.ts';
+import { programProxy } from './program-proxy.ts';
 
-/** A proxy known to be fast, started for comparison. */
-export interface Haproxy {
-  readonly port: number;
-  stop(): Promise<void>;
-}
-
-/** Passes TCP connections on to this port of 127.0.0.1 with one thread, as a link does; undefined when haproxy is not on PATH. */
-export async function startHaproxy(servicePort: number): Promise<Haproxy | undefined> {
-  const command = onPath('haproxy');
-  if (command === undefined) return undefined;
-  const directory = temporaryDirectory('bench-haproxy');
-  const port = await freePort();
-  const configuration = join(directory, 'haproxy.cfg');
-  writeFileSync(
-    configuration,
-    `global
+/** A proxy known to be fast, with one thread, as a link has. */
+export const haproxyProxy = programProxy({
+  program: haproxy,
+  args: async (file) => ['-db', '-f', file],
+  configuration: (port, servicePort) => `global
   nbthread 1
 defaults
   mode tcp
@@ -33,29 +16,4 @@ listen bench
   bind 127.0.0.1:${port}
   server service 127.0.0.1:${servicePort}
 `,
-  );
-  const haproxy = startProcess({ name: 'haproxy', command, args: ['-db', '-f', configuration] });
-  const stop = async () => {
-    await haproxy.stop();
-    removeTemporaryDirectory(directory);
-  };
-  try {
-    await until('haproxy to listen', () => accepts(port), { timeoutMs: 5_000, everyMs: 20 });
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  return { port, stop };
-}
-
-async function accepts(port: number): Promise<boolean> {
-  const socket = connect(port, '127.0.0.1');
-  try {
-    await once(socket, 'connect');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
-  }
-}
+});

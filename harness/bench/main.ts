@@ -1,85 +1,57 @@
-import { cpus, loadavg, totalmem } from 'node:os';
-import Table from 'cli-table3';
+import { join } from 'node:path';
 import { Command } from 'commander';
 import { ExitCode, messageOf } from '../domain/errors.ts';
-import type { Bench, Measurement } from './bench.ts';
+import { writeFileAtomic } from '../platform/files.ts';
+import type { Bench } from './bench.ts';
+import { thisMachine } from './machine.ts';
+import { metrics } from './metrics.ts';
 import { operation } from './operation.ts';
 import { proxy } from './proxy.ts';
 import { reset } from './reset.ts';
+import { type BenchResult, type Results, standingOf } from './results.ts';
+import { renderResults } from './results-page.ts';
+import { resultsTable } from './results-table.ts';
+import { runBench } from './run-bench.ts';
+import { selects } from './selects.ts';
 import { stall } from './stall.ts';
 import { start } from './start.ts';
 import { throughput } from './throughput.ts';
 import { tracing } from './tracing.ts';
 
-const benches: readonly Bench[] = [stall, throughput, proxy, start, operation, reset, tracing];
-
-interface Machine {
-  readonly cpu: string;
-  readonly cores: number;
-  readonly memoryGiB: number;
-  readonly node: string;
-  readonly platform: string;
-  /** Runnable processes averaged over the last minute, before the benches: above the number of cores the figures are not to be trusted. */
-  readonly loadBefore: number;
-}
-
-type Row = Measurement & { readonly bench: string };
-
-function thisMachine(): Machine {
-  return {
-    cpu: cpus()[0]?.model ?? 'unknown',
-    cores: cpus().length,
-    memoryGiB: Math.round(totalmem() / 2 ** 30),
-    node: process.version,
-    platform: `${process.platform}-${process.arch}`,
-    loadBefore: Number(loadavg()[0]!.toFixed(2)),
-  };
-}
-
-function table(machine: Machine, rows: readonly Row[]): string {
-  const drawn = new Table({ head: ['bench', 'figure', 'target', 'measured', ''], style: { head: [], border: [] } });
-  for (const row of rows) {
-    const { bench, figure, target, measured, unit, note } = row;
-    const value = `${Number(measured.toFixed(1))} ${unit}`;
-    drawn.push([bench, figure, target, note ? `${value}\n${note}` : value, verdict(row)]);
-  }
-  const { cpu, cores, memoryGiB, node, platform, loadBefore } = machine;
-  const reasons = rows.flatMap(({ bench, inconclusive }) => (inconclusive ? [`${bench}: ${inconclusive}`] : []));
-  return [
-    `${cpu}, ${cores} cores, ${memoryGiB} GiB, Node ${node} on ${platform}, load ${loadBefore} before`,
-    drawn,
-    ...new Set(reasons),
-  ].join('\n');
-}
-
-function verdict({ ok, inconclusive }: Measurement): string {
-  if (inconclusive) return 'inconclusive';
-  return ok ? 'pass' : 'miss';
-}
+const benches: readonly Bench[] = [stall, throughput, proxy, selects, start, operation, reset, tracing, metrics];
+const page = join(import.meta.dirname, 'RESULTS.md');
 
 const program = new Command('bench')
   .description(
-    `Measures what the harness promises about itself: ${benches.map(({ name, about }) => `${name} (${about})`).join(', ')}.`,
+    `Measures what the harness promises about itself: ${benches.map(({ name, about }) => `${name} (${about})`).join('; ')}.`,
   )
   .argument('[name...]', 'which benches; all without a name')
   .option('--json', 'machine-readable result on stdout')
+  .option('--write', `write the results of all benches to ${page}`)
   .parse();
 const names: readonly string[] = program.args;
+const { json, write } = program.opts<{ readonly json?: true; readonly write?: true }>();
+const refuse = (mistake: string) => program.error(mistake, { exitCode: ExitCode.usage });
 const unknown = names.find((name) => !benches.some((bench) => bench.name === name));
-if (unknown)
-  program.error(`No bench is named ${unknown}. There are: ${benches.map(({ name }) => name).join(', ')}.`, {
-    exitCode: ExitCode.usage,
-  });
+if (unknown) refuse(`No bench is named ${unknown}. There are: ${benches.map(({ name }) => name).join(', ')}.`);
+if (write && names.length > 0) refuse('The page has the results of all benches: --write takes no names.');
 
-const machine = thisMachine();
-const rows: Row[] = [];
+const at = new Date().toISOString();
+const machine = await thisMachine();
+const measured: BenchResult[] = [];
 for (const bench of benches.filter(({ name }) => names.length === 0 || names.includes(name))) {
   process.stderr.write(`${bench.name}: ${bench.about} …\n`);
   try {
-    for (const measurement of await bench.run()) rows.push({ bench: bench.name, ...measurement });
+    measured.push(await runBench(bench));
   } catch (error) {
     program.error(`${bench.name} could not be measured: ${messageOf(error)}`, { exitCode: ExitCode.environment });
   }
 }
-console.log(program.opts().json ? JSON.stringify({ machine, rows }, null, 2) : table(machine, rows));
-process.exitCode = rows.some((row) => verdict(row) === 'miss') ? ExitCode.objectivesNotMet : ExitCode.ok;
+const results: Results = { at, machine, benches: measured };
+console.log(json ? JSON.stringify(results, null, 2) : resultsTable(results));
+if (write) {
+  writeFileAtomic(page, renderResults(results));
+  process.stderr.write(`Written to ${page}\n`);
+}
+const missed = measured.some(({ measurements }) => measurements.some((one) => standingOf(one) === 'missed'));
+process.exitCode = missed ? ExitCode.objectivesNotMet : ExitCode.ok;

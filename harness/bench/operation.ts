@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { median } from '../domain/median.ts';
-import type { Bench, Measurement } from './bench.ts';
+import type { Bench } from './bench.ts';
 import { startGameDayProcess } from './game-day-process.ts';
+import { absolute, atMost } from './limit.ts';
 import { proportionalMemory } from './proportional-memory.ts';
 
 const DEPLOYS = 3;
@@ -31,13 +31,12 @@ export const operation: Bench = {
     const deploys = gameDay.journal().flatMap((event) => (event.type === 'deploy.finished' ? [event.seconds] : []));
     const stop = (await gameDay.interrupt()) / 1_000;
     return [
-      atMost(`deploy (median of ${DEPLOYS})`, median(deploys), 3, 's'),
-      atMost('stop', stop, 3, 's'),
-      atMost('memory of all processes (PSS)', memory / 2 ** 20, 1_024, 'MiB'),
+      absolute({ figure: 'deploy', unit: 's', ours: deploys }, atMost(3, 's')),
+      absolute({ figure: 'stop', unit: 's', ours: [stop] }, atMost(3, 's')),
+      absolute(
+        { figure: 'memory of all processes (PSS)', unit: 'MiB', ours: [memory / 2 ** 20] },
+        atMost(1_024, 'MiB'),
+      ),
     ];
   },
 };
-
-function atMost(figure: string, measured: number, limit: number, unit: string): Measurement {
-  return { figure, target: `≤ ${limit} ${unit}`, measured, unit, ok: measured <= limit };
-}

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { median } from '../domain/median.ts';
-import { startNetwork } from '../platform/network/network.ts';
 import type { Bench, Measurement } from './bench.ts';
-import { startHaproxy } from './haproxy.ts';
-import { spread } from './spread.ts';
+import { inTurns } from './in-turns.ts';
+import { absolute, atMost, relative } from './limit.ts';
+import { type Proxies, throughEach, withProxies } from './proxies.ts';
+import type { RunningProxy } from './proxy-kind.ts';
 import { startStaticTarget } from './static-target.ts';
 
 const ROUNDS = 7;
@@ -15,7 +16,7 @@ const LEVEL = 1.25;
 const REQUEST = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n';
 
 /** Median round trip of one small request after the other over one connection, in microseconds. */
-async function medianTrip(port: number): Promise<number> {
+async function medianTrip({ port }: Pick<RunningProxy, 'port'>): Promise<number> {
   const socket = connect({ port, host: '127.0.0.1', noDelay: true });
   await once(socket, 'connect');
   const trips: number[] = [];
@@ -37,55 +38,47 @@ async function medianTrip(port: number): Promise<number> {
   return median(trips);
 }
 
-/** What a link of the network adds to a round trip when no fault is active. Direct, link and haproxy take turns; the medians of the differences count. */
+/** What a link of the network adds to a round trip when no fault is active, beside what other proxies add. Direct and proxies take turns; the medians of the differences count. */
 export const proxy: Bench = {
   name: 'proxy',
   about: 'round-trip time that a link of the network adds',
   run: async () => {
     const target = await startStaticTarget();
-    const network = startNetwork();
-    const haproxy = await startHaproxy(target.port);
     try {
-      const link = await network.link('bench', { host: '127.0.0.1', port: target.port });
-      const byLink: number[] = [];
-      const byHaproxy: number[] = [];
-      // The first round warms the paths up.
-      for (let round = 0; round <= ROUNDS; round++) {
-        const direct = await medianTrip(target.port);
-        const through = await medianTrip(link.port);
-        const compared = haproxy && (await medianTrip(haproxy.port));
-        if (round === 0) continue;
-        byLink.push(through - direct);
-        if (compared) byHaproxy.push(compared - direct);
-      }
-      return [added(byLink, byHaproxy)];
+      return await withProxies(target.port, async (proxies) => {
+        const rounds = await inTurns(ROUNDS, {
+          direct: () => medianTrip(target),
+          ...throughEach(proxies, medianTrip),
+        });
+        const added = (name: keyof Proxies) => {
+          const there = proxies[name];
+          return 'missing' in there ? there : rounds.map((round) => round[name]! - round.direct!);
+        };
+        return addedBy(added('link') as readonly number[], added('Toxiproxy'), added('haproxy'));
+      });
     } finally {
-      await haproxy?.stop();
-      await network.close();
       await target.stop();
     }
   },
 };
 
+type Added = readonly number[] | { readonly missing: string };
+
+function addedBy(ours: readonly number[], byToxiproxy: Added, byHaproxy: Added): readonly Measurement[] {
+  const own = { figure: 'added at p50', unit: 'µs', ours };
+  const alone = absolute(own, atMost(TARGET_US, 'µs'));
+  return [
+    { ...alone, inconclusive: alone.ok ? undefined : (slowMachine(ours, byHaproxy) ?? alone.inconclusive) },
+    relative(own, atMost(1, '×'), { to: 'Toxiproxy', rounds: byToxiproxy }),
+    relative(own, atMost(LEVEL, '×'), { to: 'haproxy', rounds: byHaproxy }),
+  ];
+}
+
 /** Where haproxy misses the target too, it is the machine that needs so long for two more wake-ups. */
-function added(byLink: readonly number[], byHaproxy: readonly number[]): Measurement {
-  const measured = median(byLink);
-  const ok = measured <= TARGET_US;
-  const compared = byHaproxy.length > 0 ? median(byHaproxy) : undefined;
-  const beside =
-    compared === undefined
-      ? 'haproxy, to compare with, is not on PATH'
-      : `haproxy adds ${compared.toFixed(1)} (${spread(byHaproxy)})`;
-  return {
-    figure: 'added at p50',
-    target: `≤ ${TARGET_US}`,
-    measured,
-    unit: 'µs',
-    ok,
-    note: `${spread(byLink)}\n${beside}`,
-    inconclusive:
-      !ok && compared !== undefined && compared > TARGET_US && measured <= compared * LEVEL
-        ? `here haproxy adds ${compared.toFixed(1)} µs, and the link is level with it`
-        : undefined,
-  };
+function slowMachine(ours: readonly number[], byHaproxy: Added): string | undefined {
+  if ('missing' in byHaproxy) return undefined;
+  const compared = median(byHaproxy);
+  return compared > TARGET_US && median(ours) <= compared * LEVEL
+    ? `here haproxy adds ${compared.toFixed(1)} µs, and the link is level with it`
+    : undefined;
 }

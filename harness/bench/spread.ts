@@ -1,5 +1,6 @@
+import { formatNumber } from '../reports/format.ts';
+
 /** Says how far the rounds lie apart of which a figure is the median, for example `median of 5, 58.1 to 61.9`. */
 export function spread(values: readonly number[]): string {
-  const [least, most] = [Math.min(...values), Math.max(...values)].map((value) => Number(value.toFixed(1)));
-  return `median of ${values.length}, ${least} to ${most}`;
+  return `median of ${values.length}, ${formatNumber(Math.min(...values))} to ${formatNumber(Math.max(...values))}`;
 }

@@ -1,6 +1,6 @@
-import { median } from '../domain/median.ts';
-import type { Bench, Measurement } from './bench.ts';
+import type { Bench } from './bench.ts';
 import { startGameDayProcess, withEmptyCache } from './game-day-process.ts';
+import { absolute, atMost } from './limit.ts';
 
 const WARM_STARTS = 5;
 
@@ -17,10 +17,9 @@ export const start: Bench = {
         await gameDay.interrupt();
       }
       const [cold, ...warm] = seconds;
-      return [startOf('cold start', cold!, 12), startOf(`warm start (median of ${WARM_STARTS})`, median(warm), 3)];
+      return [
+        absolute({ figure: 'cold start', unit: 's', ours: [cold!] }, atMost(12, 's')),
+        absolute({ figure: 'warm start', unit: 's', ours: warm }, atMost(3, 's')),
+      ];
     }),
 };
-
-function startOf(figure: string, measured: number, target: number): Measurement {
-  return { figure, target: `≤ ${target} s`, measured, unit: 's', ok: measured <= target };
-}

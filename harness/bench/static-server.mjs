@@ -1,5 +1,6 @@
 // The target of the benches, in a process of its own: answers every request with the same bytes and parses nothing but its end, because a real
-// HTTP server would be slower than the engine that is measured. Told `{ stallMs }` it holds every answer for that long and then says how long it was.
+// HTTP server would be slower than the engine that is measured. Told `{ stallMs }` it holds every answer for that long and then says how long it was; told `{ count: true }` it
+// says how many it has given.
 import { createServer } from 'node:net';
 
 const END = '\r\n\r\n';
@@ -7,10 +8,12 @@ const ANSWER = Buffer.from(
   'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 11\r\n\r\n{"ok":true}',
 );
 let held;
+let answered = 0;
 
 const answer = (socket) => {
-  if (held) held.push(socket);
-  else socket.write(ANSWER);
+  if (held) return held.push(socket);
+  answered++;
+  socket.write(ANSWER);
 };
 
 const server = createServer((socket) => {
@@ -20,7 +23,7 @@ const server = createServer((socket) => {
     for (let at = chunk.indexOf(END); at >= 0; at = chunk.indexOf(END, at + END.length)) answer(socket);
   });
 });
-process.on('message', ({ stallMs }) => {
+const stall = (stallMs) => {
   const from = performance.now();
   held = [];
   setTimeout(() => {
@@ -29,6 +32,10 @@ process.on('message', ({ stallMs }) => {
     process.send({ stalledMs: performance.now() - from });
     for (const socket of waiting) answer(socket);
   }, stallMs);
+};
+process.on('message', ({ stallMs }) => {
+  if (stallMs) stall(stallMs);
+  else process.send({ answered });
 });
 process.on('disconnect', () => process.exit());
 server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }));

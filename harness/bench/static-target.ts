@@ -7,6 +7,8 @@ export interface StaticTarget {
   readonly url: URL;
   /** Holds all answers for about `ms`, and resolves with how many milliseconds it really was. */
   stall(ms: number): Promise<number>;
+  /** How many requests it has answered since its start. */
+  answered(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -21,6 +23,11 @@ export async function startStaticTarget(): Promise<StaticTarget> {
       child.send({ stallMs: ms });
       const [{ stalledMs }] = (await once(child, 'message')) as [{ readonly stalledMs: number }];
       return stalledMs;
+    },
+    answered: async () => {
+      child.send({ count: true });
+      const [{ answered }] = (await once(child, 'message')) as [{ readonly answered: number }];
+      return answered;
     },
     stop: async () => {
       child.disconnect();
