@@ -41,6 +41,14 @@ describe('orders', () => {
     expect((await buyerClient().get(`/v1/orders/${body.id}`)).body).toEqual(body);
   });
 
+  it('are found by words of their number and notes', async () => {
+    const { body: placed } = await placeOrder(1);
+    const path = `/v1/accounts/${tradepost.people.buyer.accountId}/orders/search`;
+    const { body } = await buyerClient().get(`${path}?q=gate+${placed.number}`);
+    expect(body.data).toMatchObject([{ id: placed.id, notes: 'Rear gate' }]);
+    expect((await buyerClient().get(`${path}?q=front+gate`)).body.data).toEqual([]);
+  });
+
   it('are listed newest first and filtered by status', async () => {
     const { body: order } = await placeOrder(1);
     const path = `/v1/accounts/${tradepost.people.buyer.accountId}/orders`;

@@ -14,7 +14,7 @@ export interface OrderRow {
   paidAt: Date | null;
 }
 
-const COLUMNS = `id, account_id AS "accountId", placed_by AS "placedBy", number, status, currency,
+export const COLUMNS = `id, account_id AS "accountId", placed_by AS "placedBy", number, status, currency,
                  total_cents AS "totalCents", notes, created_at AS "createdAt", paid_at AS "paidAt"`;
 
 export async function listOrders(
