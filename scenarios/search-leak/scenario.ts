@@ -83,7 +83,7 @@ export default defineScenario({
       path: '/v1/accounts/{row.account_id}/orders/search?q={row.q}',
       table: 'orders',
       text: `number || chr(10) || notes`,
-      visible: 'account_id = t.account_id',
+      visible: 's.account_id = t.account_id',
       phrases: 'notes',
       usual: `SELECT substr(number, 4, 3) FROM orders o JOIN t USING (account_id) UNION SELECT split_part(notes, ' ', 1) FROM orders o JOIN t USING (account_id) WHERE notes ~ '^[A-Za-z]{3,} '`,
       curious: [
@@ -96,7 +96,7 @@ export default defineScenario({
       path: '/v1/accounts/{row.account_id}/users/search?q={row.q}',
       table: 'users',
       text: 'name || chr(10) || title || chr(10) || email',
-      visible: 'account_id = t.account_id',
+      visible: 's.account_id = t.account_id',
       phrases: 'title',
       usual: `SELECT split_part(name, ' ', 2) FROM users u JOIN t USING (account_id)`,
       curious: [
