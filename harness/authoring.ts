@@ -46,6 +46,7 @@ export { networkReset } from './faults/network-reset.ts';
 export { profileEdits } from './faults/profile-edits.ts';
 export { recordChanges } from './faults/record-changes.ts';
 export { redisFlush } from './faults/redis-flush.ts';
+export { repeatedRequests } from './faults/repeated-requests.ts';
 export { replicaCrash } from './faults/replica-crash.ts';
 export { tenantSearches } from './faults/tenant-searches.ts';
 export { thirdPartyDown } from './faults/third-party-down.ts';

@@ -100,6 +100,15 @@ describe('payments', () => {
     expect((await client.get(`/v1/orders/${order.id}/shipments`)).body.data[0]).toMatchObject({ partnerRef: 'shp_1' });
   });
 
+  it('are asked for by a checkout, of pending orders only', async () => {
+    const { body: order } = await placeOrder(1);
+    const requested = await buyerClient().post(`/v1/orders/${order.id}/checkout`);
+    expect(requested.status).toBe(202);
+    expect(requested.body).toEqual({ providerPaymentId: expect.stringMatching(/^pay_/), status: 'processing' });
+    await buyerClient().post(`/v1/orders/${order.id}/cancel`);
+    expect((await buyerClient().post(`/v1/orders/${order.id}/checkout`)).status).toBe(409);
+  });
+
   it('are only believed when signed', async () => {
     const response = await fetch(`${tradepost.url}/webhooks/payments`, { method: 'POST', body: '{}' });
     expect(response.status).toBe(400);

@@ -38,6 +38,12 @@ export async function findOrder(db: Queryable, id: number) {
   return order;
 }
 
+/** The order, which nobody else can change until the transaction ends. */
+export async function lockOrder(db: Queryable, id: number) {
+  const [order] = await db.query<OrderRow>(`SELECT ${COLUMNS} FROM orders WHERE id = $1 FOR UPDATE`, [id]);
+  return order;
+}
+
 export type NewOrder = Pick<OrderRow, 'accountId' | 'placedBy' | 'number' | 'currency' | 'totalCents' | 'notes'>;
 
 export async function insertOrder(db: Queryable, order: NewOrder): Promise<number> {
