@@ -10,6 +10,7 @@ import { networkReset } from '../../harness/faults/network-reset.ts';
 import { profileEdits } from '../../harness/faults/profile-edits.ts';
 import { recordChanges } from '../../harness/faults/record-changes.ts';
 import { redisFlush } from '../../harness/faults/redis-flush.ts';
+import { repeatedRequests } from '../../harness/faults/repeated-requests.ts';
 import { replicaCrash } from '../../harness/faults/replica-crash.ts';
 import { tenantSearches } from '../../harness/faults/tenant-searches.ts';
 import { thirdPartyDown } from '../../harness/faults/third-party-down.ts';
@@ -162,6 +163,15 @@ const cases: readonly FaultCase[] = [
       sql: `SELECT 'st_1' AS token, 'buoy' AS q, NULL AS expected`,
       path: '/v1/products/search?q={row.q}',
       foreign: 'SELECT email FROM users',
+      everyMs: 20,
+    }),
+    sees: 'event',
+    disable: (sandbox) => ({ ...sandbox, app: { ...sandbox.app, entry: new URL('http://127.0.0.1:1') } }),
+  },
+  {
+    fault: repeatedRequests({
+      sql: 'SELECT id FROM orders ORDER BY id LIMIT 3',
+      request: { method: 'POST', path: '/v1/orders/{row.id}/checkout' },
       everyMs: 20,
     }),
     sees: 'event',
