@@ -6,7 +6,7 @@ export interface Injection {
   readonly receipt: string;
   /** Asks an independent observer (never the injector itself) whether the fault is really in force; a sentence if so, else undefined. */
   witness(): Promise<string | undefined>;
-  /** Measurements taken while in force, milliseconds by name; -1 for "never". */
+  /** What was measured while in force, by name: milliseconds, with -1 for "never", or counts. */
   findings?(): Readonly<Record<string, readonly number[]>>;
   /** Takes the fault back. Idempotent, bounded, and safe when what it acted on is gone. */
   undo(): Promise<void>;

@@ -44,6 +44,17 @@ describe('accounts', () => {
 });
 
 describe('users', () => {
+  it('are found by words of name, title and e-mail address', async () => {
+    const { owner } = tradepost.people;
+    const client = clientFor(tradepost.url, owner);
+    const path = `/v1/accounts/${owner.accountId}/users`;
+    const { body: all } = await client.get(path);
+    const { name, email } = all.data[0];
+    const { body } = await client.get(`${path}/search?q=${name.split(' ')[0].toLowerCase()}+${email}`);
+    expect(body.data.map((user: { email: string }) => user.email)).toEqual([email]);
+    expect((await client.get(`${path}/search?q=nobody`)).body).toEqual({ data: [], nextCursor: null });
+  });
+
   it('are listed with their roles and groups', async () => {
     const { owner } = tradepost.people;
     const { body } = await clientFor(tradepost.url, owner).get(`/v1/accounts/${owner.accountId}/users`);

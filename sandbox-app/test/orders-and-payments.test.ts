@@ -41,6 +41,14 @@ describe('orders', () => {
     expect((await buyerClient().get(`/v1/orders/${body.id}`)).body).toEqual(body);
   });
 
+  it('are found by words of their number and notes', async () => {
+    const { body: placed } = await placeOrder(1);
+    const path = `/v1/accounts/${tradepost.people.buyer.accountId}/orders/search`;
+    const { body } = await buyerClient().get(`${path}?q=gate+${placed.number}`);
+    expect(body.data).toMatchObject([{ id: placed.id, notes: 'Rear gate' }]);
+    expect((await buyerClient().get(`${path}?q=front+gate`)).body.data).toEqual([]);
+  });
+
   it('are listed newest first and filtered by status', async () => {
     const { body: order } = await placeOrder(1);
     const path = `/v1/accounts/${tradepost.people.buyer.accountId}/orders`;
@@ -90,6 +98,15 @@ describe('payments', () => {
     expect((await client.get(`/v1/orders/${order.id}`)).body.status).toBe('fulfilled');
     expect((await client.get(`/v1/orders/${order.id}/payments`)).body.data[0]).toMatchObject({ amountCents: 21_000 });
     expect((await client.get(`/v1/orders/${order.id}/shipments`)).body.data[0]).toMatchObject({ partnerRef: 'shp_1' });
+  });
+
+  it('are asked for by a checkout, of pending orders only', async () => {
+    const { body: order } = await placeOrder(1);
+    const requested = await buyerClient().post(`/v1/orders/${order.id}/checkout`);
+    expect(requested.status).toBe(202);
+    expect(requested.body).toEqual({ providerPaymentId: expect.stringMatching(/^pay_/), status: 'processing' });
+    await buyerClient().post(`/v1/orders/${order.id}/cancel`);
+    expect((await buyerClient().post(`/v1/orders/${order.id}/checkout`)).status).toBe(409);
   });
 
   it('are only believed when signed', async () => {

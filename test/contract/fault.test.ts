@@ -10,7 +10,9 @@ import { networkReset } from '../../harness/faults/network-reset.ts';
 import { profileEdits } from '../../harness/faults/profile-edits.ts';
 import { recordChanges } from '../../harness/faults/record-changes.ts';
 import { redisFlush } from '../../harness/faults/redis-flush.ts';
+import { repeatedRequests } from '../../harness/faults/repeated-requests.ts';
 import { replicaCrash } from '../../harness/faults/replica-crash.ts';
+import { tenantSearches } from '../../harness/faults/tenant-searches.ts';
 import { thirdPartyDown } from '../../harness/faults/third-party-down.ts';
 import { thirdPartyHangs } from '../../harness/faults/third-party-hangs.ts';
 import { thirdPartySlow } from '../../harness/faults/third-party-slow.ts';
@@ -154,6 +156,25 @@ const cases: readonly FaultCase[] = [
     live: async (world) => {
       await world.sql.query(`UPDATE accounts SET name = 'changed' WHERE id = (SELECT min(id) FROM accounts)`);
     },
+    disable: (sandbox) => ({ ...sandbox, app: { ...sandbox.app, entry: new URL('http://127.0.0.1:1') } }),
+  },
+  {
+    fault: tenantSearches({
+      sql: `SELECT 'st_1' AS token, 'buoy' AS q, NULL AS expected`,
+      path: '/v1/products/search?q={row.q}',
+      foreign: 'SELECT email FROM users',
+      everyMs: 20,
+    }),
+    sees: 'event',
+    disable: (sandbox) => ({ ...sandbox, app: { ...sandbox.app, entry: new URL('http://127.0.0.1:1') } }),
+  },
+  {
+    fault: repeatedRequests({
+      sql: 'SELECT id FROM orders ORDER BY id LIMIT 3',
+      request: { method: 'POST', path: '/v1/orders/{row.id}/checkout' },
+      everyMs: 20,
+    }),
+    sees: 'event',
     disable: (sandbox) => ({ ...sandbox, app: { ...sandbox.app, entry: new URL('http://127.0.0.1:1') } }),
   },
 ];

@@ -14,7 +14,7 @@ export interface OrderRow {
   paidAt: Date | null;
 }
 
-const COLUMNS = `id, account_id AS "accountId", placed_by AS "placedBy", number, status, currency,
+export const COLUMNS = `id, account_id AS "accountId", placed_by AS "placedBy", number, status, currency,
                  total_cents AS "totalCents", notes, created_at AS "createdAt", paid_at AS "paidAt"`;
 
 export async function listOrders(
@@ -35,6 +35,12 @@ export async function listOrders(
 
 export async function findOrder(db: Queryable, id: number) {
   const [order] = await db.query<OrderRow>(`SELECT ${COLUMNS} FROM orders WHERE id = $1`, [id]);
+  return order;
+}
+
+/** The order, which nobody else can change until the transaction ends. */
+export async function lockOrder(db: Queryable, id: number) {
+  const [order] = await db.query<OrderRow>(`SELECT ${COLUMNS} FROM orders WHERE id = $1 FOR UPDATE`, [id]);
   return order;
 }
 

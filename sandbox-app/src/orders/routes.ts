@@ -3,11 +3,12 @@ import { z } from 'zod';
 import { listShipments } from '../fulfilment/queries.ts';
 import { assertSameAccount, callerOf, type Guards } from '../permissions/guards.ts';
 import { toPage } from '../platform/pagination.ts';
-import { id, parse, parseId, parsePage } from '../platform/validation.ts';
+import { id, parse, parseId, parsePage, parseSearch } from '../platform/validation.ts';
 import type { Services } from '../services.ts';
 import { visibleOrder } from './access.ts';
 import { listOrderEvents } from './event-queries.ts';
 import { placeOrder } from './place-order.ts';
+import { searchOrders } from './search-queries.ts';
 import { cancelOrder, getOrderPage, withItems } from './service.ts';
 
 const orderFilter = z.object({ status: z.enum(['pending', 'paid', 'fulfilled', 'cancelled']).optional() });
@@ -29,6 +30,13 @@ export function orderRoutes({ database }: Services, { requires }: Guards): Route
     assertSameAccount(res, accountId, 'Account');
     const { status } = parse(orderFilter, req.query);
     res.json(await getOrderPage(database, accountId, status, parsePage(req.query)));
+  });
+
+  router.get('/v1/accounts/:id/orders/search', requires('orders.read'), async (req, res) => {
+    const accountId = parseId(req.params);
+    assertSameAccount(res, accountId, 'Account');
+    const page = parsePage(req.query);
+    res.json(toPage(await searchOrders(database, accountId, parseSearch(req.query), page), page));
   });
 
   router.post('/v1/accounts/:id/orders', requires('orders.write'), async (req, res) => {

@@ -6,9 +6,11 @@ import { conflict } from '../platform/errors.ts';
 import { toPage } from '../platform/pagination.ts';
 import { parseId, parsePage } from '../platform/validation.ts';
 import type { Services } from '../services.ts';
+import { checkOut } from './checkout.ts';
 import { listPayments } from './queries.ts';
 
-export function paymentRoutes({ database, paymentProvider }: Services, { requires }: Guards): Router {
+export function paymentRoutes(services: Services, { requires }: Guards): Router {
+  const { database, paymentProvider } = services;
   const router = Router();
 
   router.get('/v1/orders/:id/payments', requires('payments.read'), async (req, res) => {
@@ -28,6 +30,12 @@ export function paymentRoutes({ database, paymentProvider }: Services, { require
       detail: { providerPaymentId: charge.id },
     });
     res.status(202).json({ providerPaymentId: charge.id, status: 'processing' });
+  });
+
+  router.post('/v1/orders/:id/checkout', requires('payments.create'), async (req, res) => {
+    const order = await visibleOrder(database, res, parseId(req.params));
+    const providerPaymentId = await checkOut(services, order.id, callerOf(res).profile.id);
+    res.status(202).json({ providerPaymentId, status: 'processing' });
   });
 
   return router;

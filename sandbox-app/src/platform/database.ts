@@ -11,7 +11,13 @@ export interface Queryable {
   query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
 }
 
+/** A connection for statements that belong together over a longer while; to be released. */
+export interface Session extends Queryable {
+  release(): void;
+}
+
 export interface Database extends Queryable {
+  session(): Promise<Session>;
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
@@ -54,6 +60,15 @@ export function createDatabase(
       } finally {
         client.release();
       }
+    },
+
+    async session() {
+      const client = await connect();
+      return {
+        query: async <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) =>
+          (await client.query<Row>(text, values)).rows,
+        release: () => client.release(),
+      };
     },
 
     async transaction(work) {

@@ -10,6 +10,8 @@ const pageQuery = z.object({
   after: id.optional(),
 });
 
+const searchQuery = z.object({ q: z.string().trim().min(2).max(200) });
+
 export interface PageRequest {
   limit: number;
   after?: number | undefined;
@@ -26,3 +28,6 @@ export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown):
 export const parseId = (params: unknown): number => parse(idParams, params).id;
 
 export const parsePage = (query: unknown): PageRequest => parse(pageQuery, query);
+
+/** The words of a search, `?q=`. */
+export const parseSearch = (query: unknown): string[] => parse(searchQuery, query).q.split(/\s+/);

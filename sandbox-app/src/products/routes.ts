@@ -3,13 +3,11 @@ import { z } from 'zod';
 import type { Guards } from '../permissions/guards.ts';
 import { notFound } from '../platform/errors.ts';
 import { toPage } from '../platform/pagination.ts';
-import { parse, parseId, parsePage } from '../platform/validation.ts';
+import { parse, parseId, parsePage, parseSearch } from '../platform/validation.ts';
 import type { Services } from '../services.ts';
 import { findProduct, listProducts, searchProducts } from './queries.ts';
 
 const productFilter = z.object({ category: z.string().trim().min(1).optional() });
-
-const productSearch = z.object({ q: z.string().trim().min(2).max(100) });
 
 export function productRoutes({ database }: Services, { requires }: Guards): Router {
   const router = Router();
@@ -22,8 +20,7 @@ export function productRoutes({ database }: Services, { requires }: Guards): Rou
 
   router.get('/v1/products/search', requires('products.read'), async (req, res) => {
     const page = parsePage(req.query);
-    const { q } = parse(productSearch, req.query);
-    res.json(toPage(await searchProducts(database, q.split(/\s+/), page), page));
+    res.json(toPage(await searchProducts(database, parseSearch(req.query), page), page));
   });
 
   router.get('/v1/products/:id', requires('products.read'), async (req, res) => {

@@ -17,7 +17,7 @@ export interface NewUser {
   title: string;
 }
 
-const COLUMNS = 'id, account_id AS "accountId", email, name, title, status, created_at AS "createdAt"';
+export const COLUMNS = 'id, account_id AS "accountId", email, name, title, status, created_at AS "createdAt"';
 
 export async function listUsers(db: Queryable, accountId: number, page: PageRequest): Promise<UserRow[]> {
   return db.query<UserRow>(`SELECT ${COLUMNS} FROM users WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT $3`, [

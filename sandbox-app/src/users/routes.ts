@@ -1,8 +1,10 @@
 import { type Response, Router } from 'express';
 import { z } from 'zod';
 import { assertSameAccount, type Guards } from '../permissions/guards.ts';
-import { parse, parseId, parsePage } from '../platform/validation.ts';
+import { toPage } from '../platform/pagination.ts';
+import { parse, parseId, parsePage, parseSearch } from '../platform/validation.ts';
 import type { Services } from '../services.ts';
+import { searchUsers } from './search-queries.ts';
 import { getUser, getUserPage, inviteUser, setRoles, setStatus } from './service.ts';
 
 const roleNames = z.array(z.string().min(1)).max(10);
@@ -29,6 +31,13 @@ export function userRoutes({ database }: Services, { requires }: Guards): Router
     const accountId = parseId(req.params);
     assertSameAccount(res, accountId, 'Account');
     res.json(await getUserPage(database, accountId, parsePage(req.query)));
+  });
+
+  router.get('/v1/accounts/:id/users/search', requires('users.read'), async (req, res) => {
+    const accountId = parseId(req.params);
+    assertSameAccount(res, accountId, 'Account');
+    const page = parsePage(req.query);
+    res.json(toPage(await searchUsers(database, accountId, parseSearch(req.query), page), page));
   });
 
   router.post('/v1/accounts/:id/users', requires('users.invite'), async (req, res) => {

@@ -1,0 +1,34 @@
+import type { Check } from '../domain/verdict.ts';
+import { defineCheck, inconclusive, verdict } from './define-check.ts';
+
+/** Something that a fault counts each time it tries, and that should be zero each time. */
+interface Counted {
+  readonly name: string;
+  readonly claim: string;
+  readonly fault: string;
+  /** The fault's finding: a number per try. */
+  readonly finding: string;
+  /** What a try is called, and what is wrong with one that counted something. */
+  readonly tries: string;
+  readonly wrong: string;
+}
+
+/** No try of the fault counted anything. Without any try, the verdict is inconclusive. */
+export function nothingCounted({ name, claim, fault, finding, tries, wrong }: Counted): Check {
+  return defineCheck({
+    name,
+    claim,
+    judge({ faults }) {
+      const records = faults.filter((record) => record.name === fault);
+      const counts = records.flatMap((record) => record.findings?.[finding] ?? []);
+      if (counts.length === 0) {
+        const why = records.length === 0 ? 'did not happen' : (records[0]?.problem ?? 'measured nothing');
+        inconclusive(`the fault ${fault} ${why}`);
+      }
+      const bad = counts.filter((count) => count > 0).length;
+      return verdict(bad === 0, `${bad} of ${counts.length} ${tries} ${wrong}`, [
+        { label: `${tries} that ${wrong}`, value: bad, bound: 0, unit: tries },
+      ]);
+    },
+  });
+}
