@@ -11,6 +11,7 @@ import { buildApp } from '../run/build-app.ts';
 import { discoverScenarios } from '../run/catalogue.ts';
 import { createJournal } from '../run/journal.ts';
 import { raiseApp } from '../run/raise-app.ts';
+import { startTracing } from '../run/tracing.ts';
 import { play } from './play.ts';
 
 /** An app in a sandbox of its own, one of several that differ in one thing. */
@@ -25,8 +26,14 @@ const LEAD_IN_MS = 1_000;
 /**
  * Raises the app of this source with the small company and a scenario's network and workload.
  * @param undo takes what ends it all
+ * @param options.traced whether it sends traces, as in a game day
  */
-export async function raiseAppArm(undo: UndoStack, scenarioId: string, source: string): Promise<AppArm> {
+export async function raiseAppArm(
+  undo: UndoStack,
+  scenarioId: string,
+  source: string,
+  { traced = false }: { readonly traced?: boolean } = {},
+): Promise<AppArm> {
   const outer = temporaryDirectory('bench');
   undo.push('directory', async () => removeTemporaryDirectory(outer));
   // PostgreSQL's user, another one when we are root, has to be let in.
@@ -35,9 +42,18 @@ export async function raiseAppArm(undo: UndoStack, scenarioId: string, source: s
   mkdirSync(directory);
   const journal = createJournal(join(directory, 'events.jsonl'));
   undo.push('journal', async () => journal.close());
+  const tracing = traced ? await startTracing(directory, journal, {}) : undefined;
+  undo.push('traces', async () => tracing?.close());
   const { scenarios } = await discoverScenarios();
   const { definition, variants } = scenarios.find(({ id }) => id === scenarioId)!;
-  const sandbox = await bootSandbox({ directory, size: 'small', network: networkOf(definition), journal, seed: 1 });
+  const sandbox = await bootSandbox({
+    directory,
+    size: 'small',
+    network: networkOf(definition),
+    journal,
+    seed: 1,
+    ...(tracing && { tracing: tracing.environment }),
+  });
   undo.push('sandbox', () => sandbox.stop());
   const build = await buildApp(source, join(directory, 'build'));
   const plan = definition.plan(definition.variants[variants[0]!]);
