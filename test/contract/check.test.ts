@@ -14,8 +14,10 @@ import { poolWaitUnder } from '../../harness/checks/pool-wait-under.ts';
 import { queueDrained } from '../../harness/checks/queue-drained.ts';
 import { revokedWithin } from '../../harness/checks/revoked-within.ts';
 import { sameResponses } from '../../harness/checks/same-responses.ts';
+import { searchesFind } from '../../harness/checks/searches-find.ts';
 import { statementsPerRequest } from '../../harness/checks/statements-per-request.ts';
 import { statementsPerRequestUnderLoad } from '../../harness/checks/statements-per-request-under-load.ts';
+import { tenantsApart } from '../../harness/checks/tenants-apart.ts';
 import { webhooksAcknowledged } from '../../harness/checks/webhooks-acknowledged.ts';
 import type { Evidence } from '../../harness/domain/evidence.ts';
 import type { Check } from '../../harness/domain/verdict.ts';
@@ -51,6 +53,8 @@ const checks: Readonly<Record<string, Check>> = {
   queueDrained: queueDrained(),
   changesShownWithin: changesShownWithin({ ms: 2_000 }),
   webhooksAcknowledged: webhooksAcknowledged(),
+  tenantsApart: tenantsApart(),
+  searchesFind: searchesFind(),
 };
 
 /** Evidence of a healthy app: every check passes on it. */
@@ -80,6 +84,7 @@ const healthy: Evidence = incidentWith(
     faults: [
       { name: 'user-bans', summary: '', injectedAt: 0, findings: { refusedAfterMs: [40] } },
       { name: 'record-changes', summary: '', injectedAt: 0, findings: { shownAfterMs: [40] } },
+      { name: 'tenant-searches', summary: '', injectedAt: 0, findings: { foreignValues: [0], misses: [0] } },
     ],
   },
 );
@@ -117,6 +122,7 @@ const broken: Evidence = incidentWith(
     faults: [
       { name: 'user-bans', summary: '', injectedAt: 0, findings: { refusedAfterMs: [-1] } },
       { name: 'record-changes', summary: '', injectedAt: 0, findings: { shownAfterMs: [-1] } },
+      { name: 'tenant-searches', summary: '', injectedAt: 0, findings: { foreignValues: [0, 3], misses: [1] } },
     ],
   },
 );
@@ -132,7 +138,13 @@ const timed = ['p95Under', 'p99Under', 'revokedWithin', 'poolWaitUnder', 'change
 
 test('every check of the family is examined here', () => {
   const folder = new URL('../../harness/checks/', import.meta.url);
-  const building = ['define-check.ts', 'effect-within.ts', 'latency-under.ts', 'surveyed-work.ts'];
+  const building = [
+    'define-check.ts',
+    'effect-within.ts',
+    'latency-under.ts',
+    'nothing-counted.ts',
+    'surveyed-work.ts',
+  ];
   const factories = readdirSync(folder)
     .filter((file) => readFileSync(new URL(file, folder), 'utf8').includes('): Check {') && !building.includes(file))
     .map((file) => file.slice(0, -3).replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()));

@@ -39,7 +39,7 @@ export async function findOrder(db: Queryable, id: number) {
 }
 
 /** The order, which nobody else can change until the transaction ends. */
-export async function lockOrder(db: Queryable, id: number) {
+export async function findOrderForUpdate(db: Queryable, id: number) {
   const [order] = await db.query<OrderRow>(`SELECT ${COLUMNS} FROM orders WHERE id = $1 FOR UPDATE`, [id]);
   return order;
 }

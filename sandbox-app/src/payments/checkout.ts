@@ -1,5 +1,5 @@
 import { insertOrderEvent } from '../orders/event-queries.ts';
-import { lockOrder } from '../orders/queries.ts';
+import { findOrderForUpdate } from '../orders/queries.ts';
 import { conflict } from '../platform/errors.ts';
 import type { Services } from '../services.ts';
 
@@ -11,7 +11,7 @@ export async function checkOut(
 ): Promise<string> {
   const session = await database.session();
   await session.query('BEGIN');
-  const order = await lockOrder(session, orderId);
+  const order = await findOrderForUpdate(session, orderId);
   if (order?.status !== 'pending') throw conflict('Only a pending order can be checked out', 'order_not_pending');
 
   try {
