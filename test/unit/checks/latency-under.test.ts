@@ -39,6 +39,24 @@ test('requests that timed out are slower than any bound', () => {
   expect(judge({ ok: 95, errors: { timeout: 5 }, p95: 1 }).outcome).toBe('pass');
 });
 
+test('requests that still wait at the end are slower than the bound, except those that can have arrived within it', () => {
+  const waiting = (intended: number, all: Parameters<typeof figures>[0] = { ok: 100, p95: 1 }) =>
+    p95Under({ ms: 100 }).judge(incidentWith({ load: load({ intended, all: figures(all) }) }));
+  expect(waiting(300)).toMatchObject({
+    outcome: 'fail',
+    summary: 'of 294 requests, 194 still waited, so p95 is beyond 100 ms',
+    figures: [{ label: 'p95' }, { label: 'still waited', value: 194 }],
+  });
+  expect(waiting(107).outcome).toBe('pass');
+  expect(waiting(106, { ok: 94, errors: { timeout: 6 }, p95: 1 })).toMatchObject({
+    outcome: 'fail',
+    summary: expect.stringContaining('6 timed out and 3 still waited'),
+  });
+  // Of one request's own arrivals nothing is known.
+  const one = incidentWith({ load: load({ intended: 300, all: figures({ ok: 100, p95: 1 }) }) });
+  expect(check.judge(one).outcome).toBe('pass');
+});
+
 test('when nothing was answered there is no percentile', () => {
   expect(judge({ ok: 0, errors: { ECONNREFUSED: 100 }, p95: 0 }).outcome).toBe('inconclusive');
   expect(judge({ ok: 0, errors: { 500: 100 }, p95: 5 }).outcome).toBe('pass');
