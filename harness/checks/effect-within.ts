@@ -1,5 +1,6 @@
 import type { Check } from '../domain/verdict.ts';
-import { defineCheck, inconclusive, verdict } from './define-check.ts';
+import { defineCheck, verdict } from './define-check.ts';
+import { findingsOf } from './findings-of.ts';
 import { unlessContended } from './unless-contended.ts';
 
 /** What a fault measures when an effect never showed. */
@@ -36,12 +37,7 @@ export function effectWithin(effect: Effect, objective: EffectObjective): Check 
     name,
     claim: effect.claim(ms),
     judge(evidence) {
-      const records = evidence.faults.filter((record) => record.name === fault);
-      const delays = records.flatMap((record) => record.findings?.[effect.finding] ?? []);
-      if (delays.length === 0) {
-        const why = records.length === 0 ? 'did not happen' : (records[0]?.problem ?? 'measured nothing');
-        inconclusive(`the fault ${fault} ${why}`);
-      }
+      const delays = findingsOf(evidence, fault, effect.finding);
       const endless = delays.filter((after) => after === never).length;
       const late = delays.filter((after) => after > ms).length;
       const slowest = Math.max(...delays);

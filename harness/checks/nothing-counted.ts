@@ -1,5 +1,6 @@
 import type { Check } from '../domain/verdict.ts';
-import { defineCheck, inconclusive, verdict } from './define-check.ts';
+import { defineCheck, verdict } from './define-check.ts';
+import { findingsOf } from './findings-of.ts';
 
 /** Something that a fault counts each time it tries, and that should be zero each time. */
 interface Counted {
@@ -18,13 +19,8 @@ export function nothingCounted({ name, claim, fault, finding, tries, wrong }: Co
   return defineCheck({
     name,
     claim,
-    judge({ faults }) {
-      const records = faults.filter((record) => record.name === fault);
-      const counts = records.flatMap((record) => record.findings?.[finding] ?? []);
-      if (counts.length === 0) {
-        const why = records.length === 0 ? 'did not happen' : (records[0]?.problem ?? 'measured nothing');
-        inconclusive(`the fault ${fault} ${why}`);
-      }
+    judge(evidence) {
+      const counts = findingsOf(evidence, fault, finding);
       const bad = counts.filter((count) => count > 0).length;
       return verdict(bad === 0, `${bad} of ${counts.length} ${tries} ${wrong}`, [
         { label: `${tries} that ${wrong}`, value: bad, bound: 0, unit: tries },

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { environmentError } from '../domain/errors.ts';
 import type { Fault } from '../domain/fault.ts';
 import { compileRequest, type FilledRequest } from '../domain/request-template.ts';
-import type { Sandbox } from '../domain/sandbox.ts';
 import type { PoolRow, RequestSpec } from '../domain/workload.ts';
 import { ask } from './app-requests.ts';
 import { injection } from './injection.ts';
 import { parametersOf } from './parameters.ts';
+import { readRows } from './read-rows.ts';
 import { withPostgres } from './services.ts';
 import { stopSignal } from './stop-signal.ts';
 import { type Effect, watchEffect } from './watch-effect.ts';
@@ -54,7 +53,7 @@ export function recordChanges(options: {
     name: 'record-changes',
     summary: `${count} records are changed, and looked at for ${giveUpMs} ms until the change shows.`,
     async inject(sandbox, signal) {
-      const rows = await readRows(sandbox, sql, count);
+      const rows = (await readRows(sandbox, 'record-changes', sql, count)).slice(0, count);
       const columns = { row: Object.keys(rows[0] ?? {}) };
       const changing = compileRequest({ ...change, name: 'change' }, columns);
       const viewing = compileRequest({ ...view, name: 'view' }, columns);
@@ -98,15 +97,6 @@ export function recordChanges(options: {
       });
     },
   };
-}
-
-async function readRows(sandbox: Sandbox, sql: string, count: number): Promise<readonly PoolRow[]> {
-  const { rows } = await withPostgres(sandbox.postgres.readerUrl, (client) => client.query<PoolRow>(sql));
-  if (rows.length < count) {
-    const message = `record-changes: the query gives ${rows.length} rows, not ${count}`;
-    throw environmentError('TOO_FEW_RECORDS', message, 'Change fewer records or widen the query.');
-  }
-  return rows.slice(0, count);
 }
 
 function send({ path, ...request }: FilledRequest, origin: string) {

@@ -1,12 +1,11 @@
-import { environmentError } from '../domain/errors.ts';
 import type { Fault } from '../domain/fault.ts';
 import { compileRequest } from '../domain/request-template.ts';
-import type { PoolRow, RequestSpec } from '../domain/workload.ts';
+import type { RequestSpec } from '../domain/workload.ts';
 import { sleep } from '../platform/clock.ts';
 import { ask, requestsArrived } from './app-requests.ts';
 import { injection } from './injection.ts';
 import { parametersOf } from './parameters.ts';
-import { withPostgres } from './services.ts';
+import { readRows } from './read-rows.ts';
 import { stopSignal } from './stop-signal.ts';
 
 /** How long the client waits for an answer, milliseconds; it sends the next request all the same. */
@@ -32,8 +31,7 @@ export function repeatedRequests(options: {
     name: 'repeated-requests',
     summary: `A broken client sends ${request.method} ${request.path} every ${everyMs} ms, whatever is answered.`,
     async inject(sandbox, signal) {
-      const { rows } = await withPostgres(sandbox.postgres.readerUrl, (client) => client.query<PoolRow>(sql));
-      if (rows.length === 0) throw environmentError('TOO_FEW_RECORDS', 'repeated-requests: the query gives no row');
+      const rows = await readRows(sandbox, 'repeated-requests', sql, 1);
       const template = compileRequest({ ...request, name: 'repeated' }, { row: Object.keys(rows[0]!) });
       const { stop, end } = stopSignal(signal);
       const before = await requestsArrived(sandbox);

@@ -1,4 +1,3 @@
-import { environmentError } from '../domain/errors.ts';
 import type { Fault } from '../domain/fault.ts';
 import { compileRequest, type FilledRequest } from '../domain/request-template.ts';
 import type { Sandbox } from '../domain/sandbox.ts';
@@ -7,7 +6,7 @@ import { sleep } from '../platform/clock.ts';
 import { ask, requestsAnswered } from './app-requests.ts';
 import { injection } from './injection.ts';
 import { parametersOf } from './parameters.ts';
-import { withPostgres } from './services.ts';
+import { readRows } from './read-rows.ts';
 import { stopSignal } from './stop-signal.ts';
 
 /** Longest wait for one answer of the app, milliseconds. */
@@ -89,13 +88,9 @@ export function tenantSearches(options: {
 }
 
 async function readSearches(sandbox: Sandbox, sql: string, foreign: string) {
-  return withPostgres(sandbox.postgres.readerUrl, async (client) => {
-    const { rows: searches } = await client.query<Searched>(sql);
-    const { rows: others } = await client.query<string[]>({ text: foreign, rowMode: 'array' });
-    if (searches.length === 0) throw environmentError('TOO_FEW_RECORDS', 'tenant-searches: the query gives no search');
-    if (others.length === 0) throw environmentError('TOO_FEW_RECORDS', 'tenant-searches: nothing belongs to others');
-    return { searches, others: new Set(others.map(([text]) => String(text))) };
-  });
+  const searches = await readRows<Searched>(sandbox, 'tenant-searches', sql, 1);
+  const others = await readRows<Record<string, unknown>>(sandbox, 'tenant-searches', foreign, 1);
+  return { searches, others: new Set(others.flatMap((row) => Object.values(row).map(String))) };
 }
 
 /** What an answer contains: the ids of its `data`, and every text or number in it. */
