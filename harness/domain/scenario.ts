@@ -59,6 +59,8 @@ export interface ScenarioDefinition<V = unknown> {
   readonly network?: { readonly postgresMs?: number; readonly redisMs?: number };
   /** At a smaller size the app as handed out meets every objective: the flaw is invisible there. Proven as an arm of its own. */
   readonly harmlessAt?: CompanySize;
+  /** The one that is played when none is named. Default: the first of the catalogue is. */
+  readonly playedByDefault?: true;
   /** Points a hint costs, first to third, of 100. Default 5, 10, 20. */
   readonly hintCosts?: readonly [number, number, number];
   readonly variants: Readonly<Record<string, V>>;

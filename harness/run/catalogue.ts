@@ -25,10 +25,10 @@ export async function discoverScenarios(): Promise<Catalogue> {
   return { scenarios: scenarios.sort(byLevel), problems };
 }
 
-/** The scenario that is played when none is named: the first of the catalogue. Throws `NO_SCENARIOS`. */
+/** The scenario that is played when none is named: the one that says so, or the first of the catalogue. Throws `NO_SCENARIOS`. */
 export async function defaultScenario(): Promise<Scenario> {
   const { scenarios, problems } = await discoverScenarios();
-  const [first] = scenarios;
+  const first = scenarios.find(({ definition }) => definition.playedByDefault) ?? scenarios[0];
   if (first === undefined)
     throw problems[0] ?? usageError('NO_SCENARIOS', 'There are no scenarios.', 'gameday new scenario <id>');
   return first;

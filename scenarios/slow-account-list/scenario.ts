@@ -120,6 +120,7 @@ export default defineScenario({
   minutes: 60,
   skills: ['SQL', 'database round trips', 'connection pools', 'load and latency'],
   size: 'default',
+  playedByDefault: true,
   network: { postgresMs: 1 },
   variants: { accounts, users, orders },
   plan: ({ pool, list, change }) => ({
