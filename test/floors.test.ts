@@ -15,7 +15,7 @@ const floors = [
   ['authoring.ts'],
   ['exporter'],
   ['run'],
-  ['control'],
+  ['control', 'take-home'],
   ['cli', 'console', 'bench', 'dashboards'],
 ] as const;
 const floorOf = new Map<string, number>(floors.flatMap((rooms, floor) => rooms.map((room) => [room, floor] as const)));

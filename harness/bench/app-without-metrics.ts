@@ -6,7 +6,7 @@ import { originalApp } from '../run/workspace.ts';
 /** What the app uses of prom-client, and does nothing. */
 const nothing = `
 class Nothing { startTimer() { return () => {}; } observe() {} inc() {} set() {} reset() {} labels() { return this; } }
-export class Registry { contentType = 'text/plain'; setDefaultLabels() {} async metrics() { return ''; } }
+export class Registry { contentType = 'text/plain'; setDefaultLabels() {} removeSingleMetric() {} async metrics() { return ''; } }
 export { Nothing as Counter, Nothing as Gauge, Nothing as Histogram };
 export const collectDefaultMetrics = () => {};
 `;

@@ -4,25 +4,22 @@ import { followAppMetrics } from '../meters/metrics-scraper.ts';
 import { removeTemporaryDirectory, temporaryDirectory } from '../platform/files.ts';
 import { createUndoStack } from '../platform/undo-stack.ts';
 import { originalApp } from '../run/workspace.ts';
-import { type AppArm, raiseAppArm, requestsPerCpuSecond } from './app-arm.ts';
+import { raiseAppArm } from './app-arm.ts';
 import { copyAppWithoutMetrics } from './app-without-metrics.ts';
 import type { Bench } from './bench.ts';
-import { inTurns } from './in-turns.ts';
 import { absolute, atMost } from './limit.ts';
+import { lossSideBySide } from './side-by-side.ts';
 
 /** Its requests are cheap, most are answered from the cache: what metrics cost is a larger part of them than of others. */
 const SCENARIO = 'still-active';
-/** Many, because the difference is small. */
-const ROUNDS = 15;
-const SECONDS = 3;
-/** Of what the app can serve: it is busy, and nothing has to wait. */
-const SHARE_OF_CAPACITY = 0.5;
+/** Of what one app can serve: both are busy, and nothing has to wait. */
+const SHARE_OF_CAPACITY = 0.4;
 const TO_CAPACITY = { concurrency: 24, answers: 4_000, seconds: 5 };
 const TARGET_PERCENT = 3;
 
 /**
- * What its metrics take of the requests that the app serves per second of processor time: the same load on the app as it is, with every process scraped once a
- * second as in a game day, and on an app that has no metrics, in turns.
+ * What its metrics take of the requests that the app serves per second of processor time: the same load on the app as it is, with every process scraped as
+ * in a game day, and on an app that has no metrics.
  */
 export const metrics: Bench = {
   name: 'metrics',
@@ -33,15 +30,17 @@ export const metrics: Bench = {
       const source = temporaryDirectory('bench-app');
       undo.push('source', async () => removeTemporaryDirectory(source));
       await copyAppWithoutMetrics(join(source, 'sandbox-app'));
-      const measured = await raiseAppArm(undo, SCENARIO, originalApp);
-      const unmeasured = await raiseAppArm(undo, SCENARIO, join(source, 'sandbox-app'));
-      const capacity = await measureCapacity(measured.loadPlan, measured.sandbox.app.entry, TO_CAPACITY);
-      const rate = capacity * SHARE_OF_CAPACITY;
-      const rounds = await inTurns(ROUNDS, {
-        measured: () => whileScraped(measured, () => requestsPerCpuSecond(measured, rate, SECONDS)),
-        unmeasured: () => requestsPerCpuSecond(unmeasured, rate, SECONDS),
+      const losses = await lossSideBySide({
+        without: (pair) => raiseAppArm(pair, SCENARIO, join(source, 'sandbox-app')),
+        within: async (pair) => {
+          const arm = await raiseAppArm(pair, SCENARIO, originalApp);
+          const scrapes = followAppMetrics(arm.sandbox, () => {});
+          pair.push('scrapes', () => scrapes.stop());
+          return arm;
+        },
+        ratePerSecond: async ({ loadPlan, sandbox }) =>
+          SHARE_OF_CAPACITY * (await measureCapacity(loadPlan, sandbox.app.entry, TO_CAPACITY)),
       });
-      const losses = rounds.map(({ measured: within, unmeasured: without }) => 100 * (1 - within / without));
       return [
         absolute({ figure: 'requests per CPU second lost', unit: '%', ours: losses }, atMost(TARGET_PERCENT, '%')),
       ];
@@ -50,12 +49,3 @@ export const metrics: Bench = {
     }
   },
 };
-
-async function whileScraped<T>({ sandbox }: AppArm, work: () => Promise<T>): Promise<T> {
-  const scrapes = followAppMetrics(sandbox, () => {});
-  try {
-    return await work();
-  } finally {
-    await scrapes.stop();
-  }
-}

@@ -1,11 +1,5 @@
-import type { CommandSetup } from './command-context.ts';
-
-interface IndexEntry {
-  readonly summary: string;
-  readonly group: 'Play' | 'While a game day runs' | 'Afterwards' | 'Author and prove' | 'Also';
-  readonly alias?: string;
-  readonly load: () => Promise<CommandSetup>;
-}
+import { authorsCommands } from './authors-commands.ts';
+import type { IndexEntry } from './index-entry.ts';
 
 /** Every command with its one-line summary. A command's file is loaded only when the command is asked for. */
 export const commandIndex: Readonly<Record<string, IndexEntry>> = {
@@ -14,11 +8,6 @@ export const commandIndex: Readonly<Record<string, IndexEntry>> = {
     group: 'Play',
     summary: 'run a scenario: boot, load, incident, your repair',
     load: async () => (await import('./commands/play.ts')).play,
-  },
-  demo: {
-    group: 'Play',
-    summary: 'watch a scenario break and get repaired, hands off',
-    load: async () => (await import('./commands/demo.ts')).demo,
   },
   status: {
     group: 'While a game day runs',
@@ -96,21 +85,7 @@ export const commandIndex: Readonly<Record<string, IndexEntry>> = {
     summary: 'remove finished runs and cached databases',
     load: async () => (await import('./commands/clean.ts')).clean,
   },
-  prove: {
-    group: 'Author and prove',
-    summary: 'prove scenarios: flawed fails, fixes pass, decoys are caught',
-    load: async () => (await import('./commands/prove.ts')).prove,
-  },
-  new: {
-    group: 'Author and prove',
-    summary: 'write the frame of a new scenario',
-    load: async () => (await import('./commands/new.ts')).newCommand,
-  },
-  export: {
-    group: 'Author and prove',
-    summary: "write a scenario's traffic for k6, on one machine or many",
-    load: async () => (await import('./commands/export.ts')).exportCommand,
-  },
+  ...authorsCommands,
   doctor: {
     group: 'Also',
     summary: 'check whether this machine can play',

@@ -133,7 +133,8 @@ export const service = dashboard(
   .withPanel(
     chart({
       title: 'Event loop lag, p99',
-      description: 'How late timers fire: what one long computation adds to every request of that process.',
+      description:
+        'How late timers fire: what one long computation adds to every request of that process. Looked at every 100 ms, which is what an idle loop shows.',
       unit: 's',
       width: 8,
       queries: [{ expr: 'nodejs_eventloop_lag_p99_seconds{job="tradepost"}', legend: '{{instance}}' }],

@@ -1,3 +1,5 @@
+import { availabilityObjective } from '../domain/harm.ts';
+
 /** A service level objective over what callers outside the app see. */
 export interface Slo {
   readonly name: 'availability' | 'latency';
@@ -15,7 +17,7 @@ export const slos: readonly Slo[] = [
   {
     name: 'availability',
     claim: '99.5 % of requests are answered as expected',
-    objective: 0.995,
+    objective: availabilityObjective,
     errorRatio: (window) => `1 - sum(rate(gameday_requests_total{result="ok"}[${window}])) / ${due(window)}`,
   },
   {

@@ -58,12 +58,22 @@ export interface TableFigures {
   readonly indexRowsRead: number;
 }
 
+/** Reads and writes of the app that waited for a lock on a table, sampled. */
+export interface HeldUpReading {
+  /** How long each of those seen waiting had waited when last seen, in milliseconds, longest first. */
+  readonly waitsMs: readonly number[];
+  /** The most that waited at one moment. */
+  readonly atOnce: number;
+}
+
 /** pg_stat_activity of the app's role, sampled. */
 export interface ActivityReading {
   readonly samples: number;
   readonly maxActive: number;
   readonly maxIdleInTransaction: number;
   readonly maxWaitingForLock: number;
+  /** Statements that read or write and have to wait for a lock on a whole table, which only changes of the schema and explicit locks bring about. */
+  readonly heldUp?: HeldUpReading;
   /** Samples of active backends per wait event (`Lock:transactionid`, `LWLock:…`, `cpu` when not waiting). */
   readonly waits: Readonly<Record<string, number>>;
 }
@@ -130,7 +140,7 @@ export interface AppMetricsReading {
 export interface LedgerEntry {
   /** Epoch milliseconds. */
   readonly at: number;
-  /** `charge`, `payment.succeeded`, `webhook.delivered`, `webhook.failed`, `message`, `shipment`, … */
+  /** `charge`, `payment.succeeded`, `webhook.delivered`, `webhook.failed`, `message`, `shipment`, `call`, … */
   readonly kind: string;
   /** What it was about: the order or payment reference the app gave. */
   readonly reference: string;
@@ -163,6 +173,15 @@ export interface FaultRecord {
   readonly problem?: string;
   /** Measurements the fault itself took, in milliseconds by name; -1 stands for "never within the phase". */
   readonly findings?: Readonly<Record<string, readonly number[]>>;
+}
+
+/** How the version to be judged took the place of the one that was running, in a scenario that is about that. */
+export interface RollOutRecord {
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly migrations: readonly string[];
+  /** Why the old version serves on; absent when the new one does. */
+  readonly refused?: { readonly stage: 'migrate' | 'health'; readonly problem: string };
 }
 
 /** A request of the workload sent alone before the load, a few times: what it answered and what work it caused. */
@@ -208,4 +227,6 @@ export interface Evidence {
   readonly phases: Readonly<Record<PhaseName, PhaseEvidence>>;
   readonly faults: readonly FaultRecord[];
   readonly replicas: number;
+  /** Only where the scenario's plan has a roll-out. */
+  readonly rollOut?: RollOutRecord;
 }

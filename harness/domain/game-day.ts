@@ -1,4 +1,5 @@
 import type { CompanySize } from './company.ts';
+import type { Harm } from './harm.ts';
 import type { CheckResult, Outcome } from './verdict.ts';
 
 /** The judgement over one version of the app: the checks, and why it is inconclusive if it is. */
@@ -17,6 +18,8 @@ export interface DeployResult {
   /** When not ok: which stage refused (`build`, `migrate`, `health`) and what it said. The old version keeps serving. */
   readonly stage?: 'build' | 'migrate' | 'health';
   readonly problem?: string;
+  /** What callers came to harm so far; absent where no load is watched. */
+  readonly harm?: Harm;
 }
 
 export interface QueryResult {

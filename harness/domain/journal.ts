@@ -50,6 +50,8 @@ export type JournalEntry =
   | { readonly type: 'fault.witnessed'; readonly fault: string; readonly witness: string }
   | { readonly type: 'fault.failed'; readonly fault: string; readonly problem: string }
   | { readonly type: 'fault.undone'; readonly fault: string }
+  /** One of the scenario's innocent oddities is there. */
+  | { readonly type: 'noise.started'; readonly fault: string; readonly summary: string }
   | { readonly type: 'deploy.started'; readonly deploy: number }
   | {
       readonly type: 'deploy.finished';
@@ -58,6 +60,13 @@ export type JournalEntry =
       readonly migrations: readonly string[];
     }
   | { readonly type: 'deploy.failed'; readonly deploy: number; readonly stage: string; readonly problem: string }
+  | { readonly type: 'roll-out.started' }
+  | {
+      readonly type: 'roll-out.ended';
+      readonly seconds: number;
+      readonly migrations: readonly string[];
+      readonly refused?: { readonly stage: string; readonly problem: string };
+    }
   | { readonly type: 'hint.taken'; readonly hint: number; readonly cost: number }
   | { readonly type: 'note.added'; readonly text: string }
   | { readonly type: 'sql.run'; readonly kind: 'sql' | 'explain'; readonly statement: string; readonly ok: boolean }
@@ -104,6 +113,8 @@ export interface LiveSample {
   readonly pool?: { readonly total: number; readonly waiting: number };
   readonly cacheHitRate?: number;
   readonly queue?: { readonly waiting: number; readonly active: number; readonly failed: number };
+  /** Reads and writes of the app that waited for a lock on a table: the most at once, and the longest, milliseconds. */
+  readonly heldUp?: { readonly atOnce: number; readonly longestMs: number };
 }
 
 /** Writes events so that an acknowledged one survives a crash: `write` returns after the event is on disk. */

@@ -1,7 +1,8 @@
 import type { CheckResult, Outcome } from './verdict.ts';
 
 /** What is played: the app as handed out, the reference fix, another accepted fix, a wrong one, or the app as handed out at a size where the flaw hides. */
-export type ArmKind = 'flawed' | 'solution' | 'accepted' | 'decoy' | 'harmless';
+export const armKinds = ['flawed', 'solution', 'accepted', 'decoy', 'harmless'] as const;
+export type ArmKind = (typeof armKinds)[number];
 
 /** One version of the app that went through the scenario once, beside what it should have come out as. */
 export interface ProofArm {
@@ -19,6 +20,14 @@ export interface ProofArm {
   readonly seconds: number;
   /** Came out as expected, and a decoy by its named check. */
   readonly ok: boolean;
+  /** Present when it was played again because it came out otherwise, and the plays do not agree. */
+  readonly unsteady?: {
+    /** How many of the plays came out as expected. */
+    readonly right: number;
+    readonly of: number;
+    /** One of those that did not. */
+    readonly otherwise: Pick<ProofArm, 'outcome' | 'results' | 'reasons'>;
+  };
 }
 
 /** The proof of one scenario: flawed fails, solutions pass, every decoy fails by its named check. */

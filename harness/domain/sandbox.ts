@@ -64,6 +64,11 @@ export interface PaymentProvider extends ThirdParty {
   undelivered(): number;
 }
 
+export interface FulfilmentPartner extends ThirdParty {
+  /** From now on these orders, by their references, and only these are refused for good: they cannot be delivered. */
+  refuse(orderReferences: readonly string[]): void;
+}
+
 /** One supervised process of the app. */
 export interface AppProcess {
   /** `api-1`, `api-2`, `worker-1`. */
@@ -105,7 +110,7 @@ export interface Sandbox {
   readonly app: AppFleet;
   readonly payments: PaymentProvider;
   readonly mail: ThirdParty;
-  readonly fulfilment: ThirdParty;
+  readonly fulfilment: FulfilmentPartner;
   /** Present while load is running. */
   load(): RunningLoad | undefined;
 }

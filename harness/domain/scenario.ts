@@ -19,6 +19,7 @@ export interface InvariantQuery {
   readonly name: string;
   /** In words a participant may read. */
   readonly claim: string;
+  /** Reads the app's tables, and `ledger (party, at, kind, reference, detail)` with what the third parties have recorded so far. */
   readonly sql: string;
 }
 
@@ -38,6 +39,14 @@ export interface ScenarioPlan {
   /** Longest wait, in seconds, for queues and webhooks to finish after the incident's load stops, before the last evidence is taken. Default 0. */
   readonly settle?: number;
   readonly timeline: readonly TimelineEntry[];
+  /**
+   * What is judged is the deploy itself: the app as handed out runs and carries the load, and `at` seconds into the incident the version to be judged takes
+   * its place, migrations first. The incident goes on until it has, at most `within` seconds (default 60). Its answers are asked for afterwards, so the
+   * workload's GETs have to ask for what the load does not change.
+   */
+  readonly rollOut?: { readonly at: number; readonly within?: number };
+  /** What is strange and harmless, there as long as the load is: the first oddity that somebody finds need not be the cause. */
+  readonly noise?: readonly Fault[];
   readonly invariants?: readonly InvariantQuery[];
   /** Must hold in the steady phase, also for the app as it is handed out. */
   readonly steadyState: readonly Check[];
@@ -50,6 +59,8 @@ export interface ScenarioDefinition<V = unknown> {
   readonly title: string;
   /** One line for the list: the symptom, never the cause. */
   readonly summary: string;
+  /** What is really wrong, for the authors' catalogue; nobody who plays sees it. */
+  readonly failure: string;
   readonly level: Level;
   /** Time a participant has, minutes. */
   readonly minutes: number;
@@ -59,6 +70,8 @@ export interface ScenarioDefinition<V = unknown> {
   readonly network?: { readonly postgresMs?: number; readonly redisMs?: number };
   /** At a smaller size the app as handed out meets every objective: the flaw is invisible there. Proven as an arm of its own. */
   readonly harmlessAt?: CompanySize;
+  /** Names of objectives whose figures grow with the data in the app as handed out: the axes of the scenario's curve. */
+  readonly growsWith?: readonly string[];
   /** The one that is played when none is named. Default: the first of the catalogue is. */
   readonly playedByDefault?: true;
   /** Points a hint costs, first to third, of 100. Default 5, 10, 20. */

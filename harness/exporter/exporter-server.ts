@@ -50,6 +50,12 @@ export async function startExporterServer(
   };
 }
 
+/** Throws `METRICS_PORT_TAKEN` when somebody listens on the port now: before anything else is started, not after. */
+export async function assertPortFree(port: number): Promise<void> {
+  const server = await startExporterServer({}, port);
+  await server.close();
+}
+
 function cannotListen(port: number, error: Error): Error {
   return environmentError(
     'METRICS_PORT_TAKEN',

@@ -26,7 +26,7 @@ export async function roundTripMs(
 }
 
 async function postgresRoundTrip(url: string, patienceMs: number): Promise<number> {
-  const client = await openPostgres(url, patienceMs);
+  const client = await openPostgres(url, { connectMs: patienceMs });
   try {
     return await shortest(() => client.query('SELECT 1'));
   } finally {

@@ -14,11 +14,18 @@ export async function withPostgres<T>(url: string, work: (client: pg.Client) => 
   }
 }
 
-/** A session that stays open until the caller ends it. A server that goes away makes the next query fail, not the process. */
-export async function openPostgres(url: string, connectMs: number = CONNECT_MS): Promise<pg.Client> {
+/**
+ * A session that stays open until the caller ends it. A server that goes away makes the next query fail, not the process.
+ * @param options.connectMs longest wait for the connection; default 3 s
+ * @param options.as what it is called in `pg_stat_activity`; default `gameday`
+ */
+export async function openPostgres(
+  url: string,
+  { connectMs = CONNECT_MS, as = 'gameday' }: { readonly connectMs?: number; readonly as?: string } = {},
+): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString: url,
-    application_name: 'gameday',
+    application_name: as,
     connectionTimeoutMillis: connectMs,
   });
   client.on('error', () => {});

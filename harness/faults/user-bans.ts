@@ -29,10 +29,13 @@ interface Candidate {
  * is answered, each replica is asked every 100 ms until it refuses with 401 or 403. Finding `refusedAfterMs`: per user and replica, the time
  * from the answered ban to the first request that was refused; -1 when none was within `giveUpMs`. What the end of the phase cut short, and
  * users whose ban did not succeed, are left out.
+ *
+ * Bans made `directly` are written into the database, past the app and without waiting for it: also an app that answers nobody learns who is banned.
  * @param options.sql read-only query with the columns `user_id`, `token` and `admin_token`; its first `count` rows are used
  * @param options.count users to ban, 1 to 1000
  * @param options.everyMs distance between bans, milliseconds, 0 to 600000
  * @param options.giveUpMs how long a banned user goes on trying, milliseconds, 100 to 900000; default 5000
+ * @param options.directly whether support bans in the database, in place of the administrator in the app; default false
  * @throws usageError `FAULT_INVALID`; environmentError `TOO_FEW_USERS` on injection when the query has fewer rows
  */
 export function userBans(options: {
@@ -40,8 +43,9 @@ export function userBans(options: {
   readonly count: number;
   readonly everyMs: number;
   readonly giveUpMs?: number;
+  readonly directly?: boolean;
 }): Fault {
-  const { sql, count, everyMs, giveUpMs = 5_000 } = options;
+  const { sql, count, everyMs, giveUpMs = 5_000, directly = false } = options;
   const parameters = parametersOf('user-bans');
   parameters.matching('sql', sql, /\bselect\b/i, 'Give a SELECT with the columns user_id, token and admin_token.');
   parameters.whole('count', count, 1, 1_000);
@@ -49,7 +53,7 @@ export function userBans(options: {
   parameters.number('giveUpMs', giveUpMs, 100, 900_000);
   return {
     name: 'user-bans',
-    summary: `${count} users are banned, one every ${everyMs} ms, and keep trying for ${giveUpMs} ms.`,
+    summary: `${count} users are banned${directly ? ' in the database' : ''}, one every ${everyMs} ms, and keep trying for ${giveUpMs} ms.`,
     async inject(sandbox, signal) {
       const candidates = await readCandidates(sandbox, sql, count);
       const { stop, end } = stopSignal(signal);
@@ -59,7 +63,8 @@ export function userBans(options: {
 
       const banOne = async (candidate: Candidate, index: number) => {
         await sleep(index * everyMs, stop);
-        await watchEffect(sandbox, banOf(sandbox, candidate, banned), patience, stop, (ms) => refusedAfterMs.push(ms));
+        const ban = directly ? directBanOf(sandbox, candidate, banned) : banOf(sandbox, candidate, banned);
+        await watchEffect(sandbox, ban, patience, stop, (ms) => refusedAfterMs.push(ms));
       };
       // A ban that was stopped or did not succeed leaves no measurement; the check that needs it counts them.
       const bans = candidates.map((candidate, index) => banOne(candidate, index).catch(() => {}));
@@ -78,7 +83,7 @@ export function userBans(options: {
           await Promise.all(bans);
           // As the administrators would, so that the app learns of it; then for certain, whatever the app makes of it.
           const known = candidates.filter(({ user_id }) => banned.has(String(user_id)));
-          await Promise.allSettled(known.map((candidate) => setBanned(sandbox, candidate, false)));
+          if (!directly) await Promise.allSettled(known.map((candidate) => setBanned(sandbox, candidate, false)));
           await withPostgres(sandbox.postgres.adminUrl, (client) =>
             client.query(`UPDATE users SET status = 'active' WHERE status = 'banned' AND id = ANY($1)`, [[...banned]]),
           );
@@ -109,6 +114,21 @@ function banOf(sandbox: Sandbox, candidate: Candidate, banned: Set<string>): Eff
       return setBanned(sandbox, candidate, true);
     },
     shows: async (url) => [401, 403].includes(await admission(url)),
+  };
+}
+
+/** The ban of one user by somebody who does not ask the app. */
+function directBanOf(sandbox: Sandbox, candidate: Candidate, banned: Set<string>): Effect {
+  return {
+    ...banOf(sandbox, candidate, banned),
+    isReady: async () => true,
+    async act() {
+      banned.add(String(candidate.user_id));
+      const { rowCount } = await withPostgres(sandbox.postgres.adminUrl, (client) =>
+        client.query(`UPDATE users SET status = 'banned' WHERE id = $1`, [candidate.user_id]),
+      );
+      return rowCount === 1;
+    },
   };
 }
 

@@ -22,12 +22,33 @@ const activitySql = `
   WHERE usename = $1 AND datname = current_database() AND state IS NOT NULL
   GROUP BY 1, 2, 3`;
 
+/** A statement that waits for a lock on a table. */
+interface WaitRow {
+  /** Tells waits apart: who waits, since when. */
+  readonly wait: string;
+  readonly ms: number;
+}
+
+/** Locks that reading and writing need; whoever waits for a stronger one changes the schema, and holds up but is not held up. */
+const heldUpSql = `
+  SELECT l.pid || ' ' || l.waitstart AS wait, (extract(epoch FROM clock_timestamp() - l.waitstart) * 1000)::float8 AS ms
+  FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+  WHERE NOT l.granted AND l.locktype = 'relation' AND l.mode IN ('AccessShareLock', 'RowShareLock', 'RowExclusiveLock')
+    AND l.waitstart IS NOT NULL AND a.usename = $1 AND a.datname = current_database()`;
+
+interface ActivitySample {
+  readonly rows: readonly ActivityRow[];
+  readonly waits: readonly WaitRow[];
+}
+
 /** Calls back every 100 ms with what the app's sessions do at that moment. */
-const followActivity = sharedSource((sandbox: Sandbox, tell: (rows: readonly ActivityRow[]) => void) => {
+const followActivity = sharedSource((sandbox: Sandbox, tell: (sample: ActivitySample) => void) => {
   const pool = openAdminPool(sandbox);
   const sampling = sampleEvery(everyMs, async () => {
     const { rows } = await pool.query<ActivityRow>(activitySql, [sandbox.postgres.appRole]);
-    tell(rows);
+    const locked = rows.some(({ waitType }) => waitType === 'Lock');
+    const waits = locked ? (await pool.query<WaitRow>(heldUpSql, [sandbox.postgres.appRole])).rows : [];
+    tell({ rows, waits });
   });
   return {
     problem: sampling.problem,
@@ -43,13 +64,19 @@ export const activityMeter: Meter<ActivityReading> = {
   name: 'activity',
   async start(sandbox) {
     let reading = noActivity;
-    const activity = followActivity(sandbox, (rows) => {
+    let heldUp = new Map<string, number>();
+    let atOnce = 0;
+    const activity = followActivity(sandbox, ({ rows, waits }) => {
       reading = withSample(reading, rows);
+      for (const { wait, ms } of waits) heldUp.set(wait, ms);
+      atOnce = Math.max(atOnce, waits.length);
     });
     return {
       async cut() {
-        const cut = reading;
+        const cut = { ...reading, heldUp: { waitsMs: [...heldUp.values()].sort((a, b) => b - a), atOnce } };
         reading = noActivity;
+        heldUp = new Map();
+        atOnce = 0;
         if (cut.samples === 0) {
           throw environmentError(
             'METER_DEAD',

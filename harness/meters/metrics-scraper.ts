@@ -5,7 +5,8 @@ import type { AppProcess, Sandbox } from '../domain/sandbox.ts';
 import { sampleEvery } from './sampling.ts';
 import { sharedSource } from './shared-source.ts';
 
-const everyMs = 1_000;
+/** Of what metrics cost the app, being read is the larger part. */
+const everyMs = 5_000;
 /** Generous: an app whose event loop is busy answers late, and that is when its metrics matter. */
 const timeoutMs = 3_000;
 
@@ -25,7 +26,7 @@ interface ScrapeFollower {
 }
 
 /**
- * Calls back with the metrics of every process of the app, once per second. All followers of a sandbox share one scraper, also because reading
+ * Calls back with the metrics of every process of the app, every five seconds. All followers of a sandbox share one scraper, also because reading
  * `/metrics` starts a new window of the event-loop lag, so two scrapers would each see half of it. Processes may come and go; one that does not
  * answer is skipped.
  */

@@ -19,6 +19,16 @@ export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
+/**
+ * A signal that aborts when `signal` does, at the latest after `ms` milliseconds. In its place `AbortSignal.any([signal, AbortSignal.timeout(ms)])` may never abort:
+ * nobody holds the timeout, so it is collected with its timer.
+ */
+export function atTheLatest(ms: number, signal: AbortSignal): AbortSignal {
+  const late = new AbortController();
+  setTimeout(() => late.abort(new DOMException(`It took more than ${ms} ms`, 'TimeoutError')), ms).unref();
+  return AbortSignal.any([signal, late.signal]);
+}
+
 export interface UntilOptions {
   readonly timeoutMs: number;
   /** Pause between two probes, milliseconds. */

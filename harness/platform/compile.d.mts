@@ -4,3 +4,6 @@
  * @param file absolute path
  */
 export function compiled(file: string): Promise<string>;
+
+/** Whether a file of the harness, by its absolute path, is imported by path at run time: no import leads to it. */
+export function isEntry(file: string): boolean;

@@ -11,8 +11,12 @@ const root = resolve(fileURLToPath(new URL('../..', import.meta.url)));
 const harness = join(root, 'harness');
 const authoring = join(harness, 'authoring.ts');
 
-/** What is imported by path at run time, and so has to be found again under its own name. */
-const isEntry = (file) =>
+/**
+ * Whether a file of the harness is imported by path at run time, and so has to be found again under its own name.
+ *
+ * @param {string} file absolute path
+ */
+export const isEntry = (file) =>
   [authoring, join(harness, 'cli', 'main.ts'), join(harness, 'run', 'app-packages.ts')].includes(file) ||
   /-(worker|thread)\.ts$/.test(file);
 /** Packages that look for files beside their own, and one that few starts need and that is large. */

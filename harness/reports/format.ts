@@ -12,6 +12,11 @@ export function formatNumber(value: number): string {
   return text === '-0' ? '0' : text;
 }
 
+/** How many times apart two figures are: `4.2x`, `310x`, `∞`. */
+export function formatFactor(factor: number): string {
+  return Number.isFinite(factor) ? `${formatNumber(factor)}x` : '∞';
+}
+
 /** `p95 480 ms (bound 500)`. */
 export function formatFigure(figure: Figure): string {
   const bound = figure.bound === undefined ? '' : ` (bound ${formatNumber(figure.bound)})`;
@@ -26,6 +31,11 @@ export function formatDuration(ms: number): string {
   const two = (n: number) => String(n).padStart(2, '0');
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${two(seconds % 60)} s`;
   return `${Math.floor(seconds / 3600)} h ${two(Math.floor((seconds % 3600) / 60))} min`;
+}
+
+/** What a hint costs, behind what it is: ` (5 points)`; nothing where it is free, or where nobody is told. */
+export function formatCost(points: number): string {
+  return points === 0 ? '' : ` (${points} points)`;
 }
 
 /** `14:03:09` in UTC, out of an RFC 3339 time. */

@@ -1,8 +1,10 @@
 import type { JournalEvent } from '../domain/journal.ts';
+import { describeHarm } from './describe-harm.ts';
 import { clockTime, formatDuration } from './format.ts';
 import { incidentTimes } from './incident-times.ts';
 import { document, inline, table } from './markdown.ts';
 import { timelineTable } from './report.ts';
+import { rollOutHarm } from './roll-out-harm.ts';
 import { beforeSubmission, eventsOf, summarise } from './run-summary.ts';
 
 /** What the draft is made of. */
@@ -83,10 +85,12 @@ function repair(events: readonly JournalEvent[]): string {
   const { mitigateMs, resolveMs } = incidentTimes(events);
   const took = (ms: number | undefined) => (ms === undefined ? 'not reached' : formatDuration(ms));
   const refused = eventsOf(events, 'deploy.failed').length;
+  const harm = rollOutHarm(events)?.total;
   return [
     `- Time to mitigate: ${took(mitigateMs)}`,
     `- Time to resolve: ${took(resolveMs)}`,
     `- Deploys: ${eventsOf(events, 'deploy.finished').length} live, ${refused} refused`,
+    ...(harm ? [`- From the first deploy to the submission: ${describeHarm(harm)}`] : []),
     '',
     ask('What was changed, why does it act on the mechanism, and which alternatives were rejected?'),
   ].join('\n');

@@ -1,11 +1,15 @@
 import { contentionOf, describeContention } from '../domain/contention.ts';
+import type { Curve } from '../domain/curve.ts';
 import type { Evidence } from '../domain/evidence.ts';
+import { availabilityObjective, type Harm } from '../domain/harm.ts';
 import type { JournalEvent } from '../domain/journal.ts';
 import type { CheckResult } from '../domain/verdict.ts';
 import { compareFigures } from './before-after.ts';
+import { curveChart } from './curve-chart.ts';
 import { clockTime, formatDuration, formatFigure, formatNumber, outcomeSigns } from './format.ts';
 import { incidentTimes } from './incident-times.ts';
 import { document, fenced, inline, table } from './markdown.ts';
+import { rollOutHarm } from './roll-out-harm.ts';
 import { eventsOf, type RunSummary, summarise } from './run-summary.ts';
 import { timelineOf } from './timeline.ts';
 
@@ -17,10 +21,12 @@ export interface ReportInput {
   readonly events: readonly JournalEvent[];
   /** What was measured for the verdict, when it was kept. */
   readonly hold?: Evidence;
+  /** How the scenario's figures grow with the data, when that is its point. Told once the submission is judged. */
+  readonly curve?: Curve;
 }
 
 /** The report of one run as Markdown: verdict, before and after, times, timeline, deploys, hints, notes and queries. */
-export function renderReport({ run, title, events, hold }: ReportInput): string {
+export function renderReport({ run, title, events, hold, curve }: ReportInput): string {
   const summary = summarise(events);
   return document(
     `# Game day report: ${inline(title ?? summary.scenario)}`,
@@ -28,9 +34,11 @@ export function renderReport({ run, title, events, hold }: ReportInput): string 
     '## Verdict',
     verdict(summary, hold),
     ...section('## Before and after', comparison(events, hold)),
+    ...section('## With less and more data', summary.outcome && curve && growth(curve)),
     ...section('## Times', times(events)),
     ...section('## Timeline (UTC)', timelineTable(events)),
     ...section('## Deploys', deploys(events)),
+    ...section('## Roll-out', rollOut(events)),
     ...section('## Hints', hints(summary, events)),
     ...section('## Notes', notes(events)),
     ...section('## Queries', queries(events)),
@@ -131,6 +139,10 @@ function comparison(events: readonly JournalEvent[], hold: Evidence | undefined)
   )}`;
 }
 
+function growth(curve: Curve): string {
+  return `The app as handed out and the reference solution under the same load, measured on ${curve.measuredOn} (${inline(curve.machine)}).\n\n${fenced(curveChart(curve, 100), 'text')}`;
+}
+
 function change(before: number | undefined, after: number | undefined): string {
   if (before === undefined || after === undefined || before <= 0) return '';
   if (after <= 0) return 'gone';
@@ -179,6 +191,34 @@ function deploys(events: readonly JournalEvent[]): string | undefined {
       : [];
   });
   return rows.length === 0 ? undefined : table(['Deploy', 'Time', 'Result', 'Migrations'], rows);
+}
+
+function rollOut(events: readonly JournalEvent[]): string | undefined {
+  const harm = rollOutHarm(events);
+  if (harm === undefined) return undefined;
+  const row = (what: string, { seconds, requests, failed, failedShare, ...rest }: Harm) => {
+    if (seconds === 0) return [what, 'not at all', ...Array<string>(5).fill('-')];
+    const { atOnce, longestMs } = rest.heldUp;
+    return [
+      what,
+      formatDuration(seconds * 1000),
+      `${formatNumber(failed)} of ${formatNumber(requests)} (${formatNumber(failedShare * 100)} %)`,
+      `${formatNumber(rest.budgetBurn)}x`,
+      atOnce === 0
+        ? 'none'
+        : `in ${rest.heldUp.seconds} s, ${atOnce} at once, for ${formatDuration(longestMs)} at most`,
+      formatNumber(rest.jobsFailed),
+      `${formatNumber(Math.round(rest.worstP95Ms))} ms`,
+    ];
+  };
+  return `The harm that was done while repairing, by what callers saw in each second. Error budget: how many times as fast as ${formatNumber(availabilityObjective * 100)} % availability allows. Held up: reads and writes that waited for a lock on a table.\n\n${table(
+    ['', 'Seen for', 'Requests failed', 'Error budget', 'Held up', 'Jobs failed', 'Worst p95'],
+    [
+      row('The incident before', harm.before),
+      ...harm.deploys.map((deploy) => row(`Deploy ${deploy.deploy}, ${deploy.outcome}, until 5 s after`, deploy)),
+      row('From the first deploy to the submission', harm.total),
+    ],
+  )}`;
 }
 
 function hints(summary: RunSummary, events: readonly JournalEvent[]): string | undefined {

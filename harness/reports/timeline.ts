@@ -1,5 +1,5 @@
 import type { JournalEvent } from '../domain/journal.ts';
-import { outcomeSigns } from './format.ts';
+import { formatCost, outcomeSigns } from './format.ts';
 
 /** Who caused a line: the harness's incident, the participant, or the system that answered. */
 type TimelineKind = 'incident' | 'participant' | 'system' | 'verdict';
@@ -63,6 +63,8 @@ function describe(event: JournalEvent): readonly [TimelineKind, string] | undefi
       return ['incident', `Fault ${event.fault} did not take: ${event.problem}`];
     case 'fault.undone':
       return ['incident', `Fault ${event.fault} undone`];
+    case 'noise.started':
+      return ['incident', `Noise ${event.fault}, harmless: ${event.summary}`];
     case 'app.exited':
       return event.planned
         ? undefined
@@ -78,8 +80,14 @@ function describe(event: JournalEvent): readonly [TimelineKind, string] | undefi
       ];
     case 'deploy.failed':
       return ['participant', `Deploy ${event.deploy} refused at ${event.stage}: ${event.problem}`];
+    case 'roll-out.started':
+      return ['incident', 'The version to be judged is rolled out'];
+    case 'roll-out.ended':
+      return event.refused
+        ? ['incident', `Roll-out refused at ${event.refused.stage}: ${event.refused.problem}`]
+        : ['incident', `Rolled out after ${event.seconds.toFixed(1)} s${migrated(event.migrations)}`];
     case 'hint.taken':
-      return ['participant', `Hint ${event.hint} taken (${event.cost} points)`];
+      return ['participant', `Hint ${event.hint} taken${formatCost(event.cost)}`];
     case 'note.added':
       return ['participant', `Note: ${event.text}`];
     case 'sql.run':

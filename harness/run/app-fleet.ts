@@ -1,5 +1,6 @@
 import { environmentError, usageError } from '../domain/errors.ts';
 import type { Journal } from '../domain/journal.ts';
+import type { StopPatience } from '../domain/load.ts';
 import type { AppFleet, AppProcess } from '../domain/sandbox.ts';
 import { sleep, until } from '../platform/clock.ts';
 import type { Balancer } from '../platform/network/network.ts';
@@ -14,8 +15,8 @@ export interface FleetOptions extends AppPlace {
 }
 
 export interface SupervisedFleet extends AppFleet {
-  /** Applies migrations that are not yet applied; the names of those that were. Throws `MIGRATION_FAILED` with what the migrator said. */
-  migrate(build: AppBuild): Promise<readonly string[]>;
+  /** Applies migrations that are not yet applied; the names of those that were. Throws `MIGRATION_FAILED` with what the migrator said, also when `signal` ended it. */
+  migrate(build: AppBuild, signal?: AbortSignal): Promise<readonly string[]>;
   /** Starts every process of this build. Throws `APP_UNHEALTHY` with the last lines of its log when one does not get ready. */
   start(build: AppBuild): Promise<void>;
   /**
@@ -23,8 +24,8 @@ export interface SupervisedFleet extends AppFleet {
    * old ones finish what they have begun, for at most 5 seconds. Throws `APP_UNHEALTHY`, with nothing replaced.
    */
   roll(build: AppBuild): Promise<void>;
-  /** Stops everything without waiting for more than a second for what is still under way. Idempotent. */
-  stop(): Promise<void>;
+  /** Stops everything; waits at most a second, or `waitMs`, for what is still under way. Idempotent. */
+  stop(patience?: StopPatience): Promise<void>;
 }
 
 interface Slot {
@@ -143,7 +144,7 @@ export function createFleet(options: FleetOptions): SupervisedFleet {
         url: `http://127.0.0.1:${current.port}`,
       })),
 
-    migrate: (build) => runMigrations(build, options),
+    migrate: (build, signal) => runMigrations(build, options, signal),
 
     async start(build) {
       await Promise.all(slots.map(async (slot) => take(slot, await launch(slot, build))));
@@ -189,18 +190,18 @@ export function createFleet(options: FleetOptions): SupervisedFleet {
       for (const { current } of running()) current.process.send({ clockShiftMs });
     },
 
-    async stop() {
+    async stop({ waitMs = stopGraceMs } = {}) {
       stopping = true;
       const ends = [...retiring].map(async ([incarnation, retired]) => {
-        await end(incarnation, stopGraceMs);
+        await end(incarnation, waitMs);
         await retired;
       });
       const lasts = slots.map(async (slot) => {
         const last = slot.current;
         slot.current = undefined;
-        if (last !== undefined) await retire(slot, last, stopGraceMs);
+        if (last !== undefined) await retire(slot, last, waitMs);
       });
-      await Promise.all([...ends, ...lasts, ...[...unready].map((incarnation) => end(incarnation, stopGraceMs))]);
+      await Promise.all([...ends, ...lasts, ...[...unready].map((incarnation) => end(incarnation, waitMs))]);
     },
   };
 }

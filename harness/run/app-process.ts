@@ -17,6 +17,7 @@ export interface AppPlace {
 }
 
 const readyTimeoutMs = 10_000;
+const migratorGraceMs = 500;
 const clockShift = join(import.meta.dirname, 'clock-shift.mjs');
 
 /** Starts one process of the app on a free port of 127.0.0.1, its clock `clockShiftMs` milliseconds ahead. It may not be ready yet. */
@@ -87,10 +88,11 @@ export async function untilReady(process: ManagedProcess, port: number, path: st
   }
 }
 
-/** Applies migrations that are not yet applied; the names of those that were. Throws `MIGRATION_FAILED` with what the migrator said. */
+/** Applies migrations that are not yet applied; the names of those that were. Throws `MIGRATION_FAILED` with what the migrator said, also when `signal` ended it. */
 export async function runMigrations(
   build: AppBuild,
   { environment, logDirectory }: AppPlace,
+  signal?: AbortSignal,
 ): Promise<readonly string[]> {
   const lines: string[] = [];
   const migrator = startProcess({
@@ -102,11 +104,15 @@ export async function runMigrations(
     logFile: join(logDirectory, 'migrate.log'),
     onLine: (line) => lines.push(line),
   });
-  const { code, signal } = await migrator.exited;
-  if (code !== 0) {
+  const end = () => void migrator.stop({ graceMs: migratorGraceMs });
+  signal?.addEventListener('abort', end, { once: true });
+  if (signal?.aborted) end();
+  const exit = await migrator.exited;
+  signal?.removeEventListener('abort', end);
+  if (exit.code !== 0) {
     throw usageError(
       'MIGRATION_FAILED',
-      `The migration ended with ${signal ?? `code ${code}`}:\n${lines.slice(-8).join('\n')}`,
+      `The migration ended with ${exit.signal ?? `code ${exit.code}`}:\n${lines.slice(-8).join('\n')}`,
       'Repair the migration and deploy again.',
     );
   }

@@ -7,7 +7,8 @@ import { compiled } from '../platform/compile.mjs';
 import { projectRoot } from '../platform/files.ts';
 import { validateDefinition } from './validate-scenario.ts';
 
-const scenariosFolder = join(projectRoot, 'scenarios');
+/** Where scenarios live, and the pages about them. */
+export const scenariosFolder = join(projectRoot, 'scenarios');
 
 /** Every scenario under `scenarios/`; a folder with a `scenario.ts` is one, there is no registry. */
 export interface Catalogue {
@@ -93,7 +94,7 @@ function missingScripts({ plan, variants }: ScenarioDefinition): readonly string
 }
 
 /** What everybody who plays is shown. */
-const shownFiles = ['briefing.md', 'hints/1.md', 'hints/2.md', 'hints/3.md'];
+export const shownFiles = ['briefing.md', 'hints/1.md', 'hints/2.md', 'hints/3.md'];
 
 function missingFiles(folder: string): readonly string[] {
   return shownFiles.filter((name) => !existsSync(join(folder, name))).map((name) => `${name}: is missing`);
@@ -118,11 +119,12 @@ export async function importDefault(file: string): Promise<unknown> {
   }
 }
 
-/** A scenario's folder or file is not as it should be: exit code 2. */
-export function invalid(file: string, problems: string): GamedayError {
-  return usageError(
-    'SCENARIO_INVALID',
-    `${file} is not a valid scenario:\n${problems}`,
-    'The types of harness/authoring.ts say what is allowed; `gameday new scenario <id>` writes a valid frame.',
-  );
+const lookUp = 'The types of harness/authoring.ts say what is allowed; scenarios/AUTHORING.md says what belongs where.';
+
+/**
+ * A scenario's folder or file is not as it should be: exit code 2.
+ * @param next what to do; default: where to look up what is allowed
+ */
+export function invalid(file: string, problems: string, next = lookUp): GamedayError {
+  return usageError('SCENARIO_INVALID', `${file} is not a valid scenario:\n${problems}`, next);
 }

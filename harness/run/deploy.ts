@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { GamedayError, messageOf } from '../domain/errors.ts';
 import type { DeployResult } from '../domain/game-day.ts';
-import type { Journal } from '../domain/journal.ts';
+import type { Journal, JournalEvent } from '../domain/journal.ts';
+import { harmOf } from '../reports/roll-out-harm.ts';
 import type { SupervisedFleet } from './app-fleet.ts';
 import { buildApp } from './build-app.ts';
 
@@ -32,6 +33,12 @@ export function createDeployer({
     const started = performance.now();
     const seconds = () => Math.round(performance.now() - started) / 1_000;
     journal.write({ type: 'deploy.started', deploy });
+    const since: JournalEvent[] = [];
+    const unfollow = journal.follow((event) => void since.push(event));
+    const harm = () => {
+      const done = harmOf(since);
+      return done.seconds > 0 ? { harm: done } : {};
+    };
     let stage: NonNullable<DeployResult['stage']> = 'build';
     let migrations: readonly string[] = [];
     try {
@@ -41,12 +48,14 @@ export function createDeployer({
       stage = 'health';
       await fleet().roll(build);
       journal.write({ type: 'deploy.finished', deploy, seconds: seconds(), migrations });
-      return { deploy, ok: true, seconds: seconds(), migrations };
+      return { deploy, ok: true, seconds: seconds(), migrations, ...harm() };
     } catch (error) {
       if (!(error instanceof GamedayError)) throw error;
       const problem = messageOf(error);
       journal.write({ type: 'deploy.failed', deploy, stage, problem });
-      return { deploy, ok: false, seconds: seconds(), migrations, stage, problem };
+      return { deploy, ok: false, seconds: seconds(), migrations, stage, problem, ...harm() };
+    } finally {
+      unfollow();
     }
   }
 

@@ -7,6 +7,7 @@ import type { EngineName } from '../domain/load.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import type { ServiceSource } from '../domain/service.ts';
 import { startExporter } from '../exporter/exporter.ts';
+import { assertPortFree } from '../exporter/exporter-server.ts';
 import { metricsPort } from '../exporter/metrics-port.ts';
 import { createUndoStack } from '../platform/undo-stack.ts';
 import { bootSandbox, networkOf } from './boot.ts';
@@ -20,6 +21,7 @@ import { planOf } from './plan-of.ts';
 import { explainQuery, runReadOnly } from './query.ts';
 import { raiseAppAndLoad } from './raise-app.ts';
 import { createRunDirectory } from './run-directory.ts';
+import { findHandedOut } from './scenario-files.ts';
 import { startTracing } from './tracing.ts';
 import { createWorkspace, originalApp } from './workspace.ts';
 
@@ -62,6 +64,7 @@ export async function startGameDay(options: GameDayOptions): Promise<RunningGame
   const seed = options.seed ?? 1;
   const engine = chooseEngine(options.engine, plan.workload);
   const port = metricsPort();
+  if (port !== undefined) await assertPortFree(port);
   const startedAt = new Date();
   const { run, directory } = createRunDirectory(scenario.id, startedAt);
   const journal = createJournal(join(directory, 'events.jsonl'));
@@ -111,7 +114,7 @@ export async function startGameDay(options: GameDayOptions): Promise<RunningGame
       booting,
       buildApp(originalApp, join(builds, 'original')),
       fingerprintApp(originalApp),
-      createWorkspace(workspace),
+      createWorkspace(workspace, findHandedOut(scenario)),
       loadIncident(),
     ]);
     const [sandbox, original, appDigest] = [settled(booted), settled(built), settled(app)];

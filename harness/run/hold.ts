@@ -32,9 +32,12 @@ export interface HoldOptions {
 export async function hold({ original, submitted, exporter, ...options }: HoldOptions): Promise<Judgement> {
   const { sandbox, journal } = options;
   journal.write({ type: 'phase.started', phase: 'hold' });
-  const originalSurvey = await surveyBuild({ ...options, build: original });
+  // In a roll-out it is asked anyway: it is what runs before.
+  const originalSurvey: ArmOptions['originalSurvey'] = options.plan.rollOut
+    ? 'itself'
+    : await surveyBuild({ ...options, build: original });
   const watch: ArmOptions['watch'] = (load) => startLiveFigures(sandbox, load, journal, () => 'hold', exporter);
-  const arm = { ...options, build: submitted, originalSurvey, watch };
+  const arm = { ...options, build: submitted, running: original, originalSurvey, watch };
   const { judgement } = await playAndJudge(arm, join(sandbox.directory, 'evidence-hold.json'));
   journal.write({ type: 'phase.ended', phase: 'hold' });
   journal.write({ type: 'judged', arm: 'submission', ...judgement });

@@ -66,6 +66,9 @@ export async function startLiveFigures(
         ...(metrics && { pool: { total: metrics.maxPoolTotal, waiting: metrics.maxPoolWaiting } }),
         ...(cache.all > 0 && { cacheHitRate: cache.hits / cache.all }),
         ...(counts && { queue: queueSums(Object.values(counts)) }),
+        ...(sessions?.heldUp && {
+          heldUp: { atOnce: sessions.heldUp.atOnce, longestMs: Math.round(sessions.heldUp.waitsMs[0] ?? 0) },
+        }),
       };
       journal.write({ type: 'live.sampled', sample: live });
     } finally {

@@ -14,6 +14,7 @@ import { judgeChecks, objectivesMet } from './judge.ts';
 import { startLiveFigures } from './live-figures.ts';
 import { playLiveWave } from './live-wave.ts';
 import { startMeasurement } from './measurement.ts';
+import { startNoise } from './noise.ts';
 import { settle } from './settle.ts';
 import { warmUp } from './warm-up.ts';
 
@@ -49,6 +50,7 @@ export async function startLiveIncident(options: LiveIncidentOptions): Promise<L
   const measurement = await startMeasurement(sandbox, plan, options.load, options.ratePerSecond);
   const { load } = measurement;
   let stage: 'steady' | 'incident' | 'settle' = 'steady';
+  const noise = await startNoise(plan.noise ?? [], sandbox, journal, signal);
   const figures = await startLiveFigures(sandbox, load, journal, () => stage, exporter);
 
   async function during(passing: typeof stage, body: () => Promise<void>): Promise<void> {
@@ -135,6 +137,7 @@ export async function startLiveIncident(options: LiveIncidentOptions): Promise<L
         await sandbox.app.stop();
         await living;
         await figures.stop();
+        await noise.stop();
         exporter.read({});
         await measurement.stop();
       })();

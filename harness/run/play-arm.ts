@@ -1,15 +1,19 @@
-import type { Evidence, Reading, SurveyedRequest } from '../domain/evidence.ts';
+import type { Evidence, Reading, RollOutRecord, SurveyedRequest } from '../domain/evidence.ts';
 import type { Journal } from '../domain/journal.ts';
 import type { LoadEngine } from '../domain/load.ts';
 import { replicasOf } from '../domain/sandbox.ts';
+import type { ScenarioPlan } from '../domain/scenario.ts';
 import { constantRate, type LoadPlan } from '../domain/workload.ts';
 import { surveyApp } from '../meters/survey.ts';
 import { sleep } from '../platform/clock.ts';
+import type { AppBuild } from './build-app.ts';
 import { directTimeline } from './director.ts';
 import type { LiveFigures } from './live-figures.ts';
 import { type Measurement, reading, startMeasurement } from './measurement.ts';
 import type { MeteredLoad } from './metered-load.ts';
+import { startNoise } from './noise.ts';
 import { type RaiseOptions, raiseApp, raiseAppAndLoad } from './raise-app.ts';
+import { rollOut } from './roll-out.ts';
 import { settle } from './settle.ts';
 import { warmUp } from './warm-up.ts';
 
@@ -20,6 +24,8 @@ export interface ArmOptions extends RaiseOptions {
   readonly rate: (loadPlan: LoadPlan, entry: URL) => Promise<number>;
   /** What the app as handed out answered; `itself` when this arm is that app. */
   readonly originalSurvey: Reading<readonly SurveyedRequest[]> | 'itself';
+  /** What runs before, where the scenario's plan has a roll-out. Then it is what answers are compared with. */
+  readonly running: AppBuild;
   /** Shows the load to whoever watches, from its first second until it is stopped. */
   readonly watch?: (load: MeteredLoad) => Promise<LiveFigures>;
   readonly signal: AbortSignal;
@@ -31,39 +37,54 @@ export interface ArmOptions extends RaiseOptions {
  * absent readings in the evidence.
  */
 export async function playArm(options: ArmOptions): Promise<Evidence> {
-  const { sandbox, plan, journal, signal } = options;
-  const { loadPlan, load } = await raiseAppAndLoad(options);
+  const { sandbox, plan, journal, running: before, signal } = options;
+  // In a roll-out the version to be judged comes later, and is asked for its answers once it is there.
+  const { loadPlan, load } = await raiseAppAndLoad(plan.rollOut ? { ...options, build: before } : options);
+  const survey = () => phase(journal, 'survey', () => reading(sandbox.atFullSpeed(() => surveyApp(sandbox, loadPlan))));
 
   let stop = () => load.discard();
   try {
-    const survey = await phase(journal, 'survey', () =>
-      reading(sandbox.atFullSpeed(() => surveyApp(sandbox, loadPlan))),
-    );
+    const first = await survey();
     const ratePerSecond = await options.rate(loadPlan, sandbox.app.entry);
     if (plan.warmUp !== undefined) await phase(journal, 'warm-up', () => warmUp(sandbox, loadPlan, plan.warmUp ?? []));
 
     const running = await startMeasurement(sandbox, plan, load, ratePerSecond);
     stop = () => running.stop();
+    const noise = await startNoise(plan.noise ?? [], sandbox, journal, signal);
+    stop = async () => {
+      await noise.stop();
+      await running.stop();
+    };
     const watching = await options.watch?.(running.load);
     stop = async () => {
       await watching?.stop();
+      await noise.stop();
       await running.stop();
     };
     await running.warmUp(signal);
     const steady = await phase(journal, 'steady', () =>
       running.measure(() => sleep(plan.seconds.steady * 1_000, signal)),
     );
-    const { evidence: incident, faults } = await phase(journal, 'incident', () => playIncident(options, running));
-    return {
-      survey,
-      originalSurvey: options.originalSurvey === 'itself' ? survey : options.originalSurvey,
-      phases: { steady, incident },
-      faults,
+    const played = await phase(journal, 'incident', () => playIncident(options, running));
+    const common = {
+      phases: { steady, incident: played.evidence },
+      faults: played.faults,
       replicas: replicasOf(sandbox).length,
+    };
+    if (played.rollOut) {
+      await running.load.stop({ waitMs: 0 });
+      const last = played.rollOut.refused ? neverThere : await survey();
+      return { survey: last, originalSurvey: first, ...common, rollOut: played.rollOut };
+    }
+    return {
+      survey: first,
+      originalSurvey: options.originalSurvey === 'itself' ? first : options.originalSurvey,
+      ...common,
     };
   } finally {
     await stop();
-    await sandbox.app.stop();
+    // All is measured, and the database is thrown away next.
+    await sandbox.app.stop({ waitMs: 0 });
   }
 }
 
@@ -77,11 +98,20 @@ export async function surveyBuild(
       reading(options.sandbox.atFullSpeed(() => surveyApp(options.sandbox, loadPlan))),
     );
   } finally {
-    await options.sandbox.app.stop();
+    await options.sandbox.app.stop({ waitMs: 0 });
   }
 }
 
-async function playIncident({ sandbox, plan, journal, signal }: ArmOptions, { load, discard, measure }: Measurement) {
+/** What the processes that were replaced still have to finish belongs to the incident, milliseconds. */
+const afterRollOutMs = 1_500;
+const rollOutSeconds = 60;
+
+const neverThere = { ok: false, reason: 'the version was refused while it was rolled out' } as const;
+
+async function playIncident(
+  { sandbox, plan, build, journal, signal }: ArmOptions,
+  { load, discard, measure }: Measurement,
+) {
   // Before the faults: one of them may be a change of the traffic.
   load.running.shape(plan.incidentRate ?? constantRate(1));
   const direction = directTimeline(plan.timeline, sandbox, journal, signal);
@@ -89,13 +119,21 @@ async function playIncident({ sandbox, plan, journal, signal }: ArmOptions, { lo
     await direction.opened;
     // What happens between the phases (a fault being put in place) belongs to neither.
     await discard();
+    const rollingOut = async ({ at, within = rollOutSeconds }: NonNullable<ScenarioPlan['rollOut']>) => {
+      await sleep(at * 1_000, signal);
+      const record = await rollOut({ fleet: sandbox.app, build, journal, within }, signal);
+      await sleep(afterRollOutMs, signal);
+      return record;
+    };
+    let record: RollOutRecord | undefined;
     const evidence = await measure(async () => {
-      await sleep(plan.seconds.incident * 1_000, signal);
+      const lasting = sleep(plan.seconds.incident * 1_000, signal);
+      [record] = await Promise.all([plan.rollOut && rollingOut(plan.rollOut), lasting]);
       if (plan.settle === undefined) return;
       await load.stop();
       await phase(journal, 'settle', () => settle(sandbox, plan.settle ?? 0, signal));
     });
-    return { evidence, faults: await direction.close() };
+    return { evidence, faults: await direction.close(), rollOut: record };
   } finally {
     await direction.close();
   }

@@ -6,7 +6,11 @@ import { invalid } from './catalogue.ts';
 
 /** The patches of a scenario: the reference solution, other accepted fixes and the decoys, as absolute paths. */
 export interface ScenarioPatches {
+  /** What the workspace has and the app that runs does not: a change that is finished and not yet deployed. None or one; all other patches come on top. */
+  readonly handedOut: readonly string[];
   readonly solution: string;
+  /** The same repair for an app that has the solutions of all scenarios before this one; `solution` itself where they don't touch the same lines. */
+  readonly together: string;
   readonly accepted: readonly Accepted[];
   readonly decoys: readonly Decoy[];
 }
@@ -21,16 +25,28 @@ interface Decoy extends Accepted {
   readonly caughtBy: string;
 }
 
+/** The change that a workspace of this scenario begins with, undeployed: the path of one patch, or nothing. */
+export function findHandedOut({ folder }: Pick<Scenario, 'folder'>): readonly string[] {
+  return [join(folder, 'handed-out.patch')].filter((file) => existsSync(file));
+}
+
+/** Whether a scenario has a reference solution; one that is still being written has none. */
+export function hasSolution({ folder }: Scenario): boolean {
+  return existsSync(join(folder, 'solution', 'fix.patch'));
+}
+
 /** Finds the patches of a scenario. Throws `SCENARIO_INVALID` when the solution is missing or a decoy does not name its check. */
 export async function findPatches(scenario: Scenario): Promise<ScenarioPatches> {
   const solution = join(scenario.folder, 'solution', 'fix.patch');
-  if (!existsSync(solution)) throw invalid(scenario.folder, 'solution/fix.patch is missing');
+  if (!hasSolution(scenario)) throw invalid(scenario.folder, 'solution/fix.patch is missing');
+  const beside = join(scenario.folder, 'solution', 'together.patch');
+  const together = existsSync(beside) ? beside : solution;
   const accepted = (await patchesIn(join(scenario.folder, 'solution', 'accepted'))).map((file) => ({
     name: nameOf(file),
     file,
   }));
   const decoys = await Promise.all((await patchesIn(join(scenario.folder, 'decoys'))).map(readDecoy));
-  return { solution, accepted, decoys };
+  return { handedOut: findHandedOut(scenario), solution, together, accepted, decoys };
 }
 
 /** The patch files in `folder`, sorted; none when it does not exist. */

@@ -32,6 +32,8 @@ const planSchema = z.looseObject({
     k6: z.strictObject({ script: text }).optional(),
   }),
   seconds: z.strictObject({ steady: z.number().positive(), incident: z.number().positive() }),
+  rollOut: z.strictObject({ at: z.number().nonnegative(), within: z.number().positive().optional() }).optional(),
+  noise: z.array(z.looseObject({ name: text, summary: text })).optional(),
   timeline: z.array(z.looseObject({ at: z.number().nonnegative(), lasting: z.number().positive().optional() })),
   steadyState: z.array(check),
   objectives: z.array(check).min(1, 'must hold at least one check'),
@@ -40,10 +42,12 @@ const planSchema = z.looseObject({
 const definitionSchema = z.looseObject({
   title: text,
   summary: text,
+  failure: text,
   level: z.enum(levels),
   minutes: z.number().positive('must be more than 0'),
   skills: z.array(text).min(1, 'must name at least one'),
   size: z.enum(companySizes),
+  growsWith: z.array(text).min(1, 'must name at least one objective').optional(),
   variants: z.record(z.string(), z.unknown()),
   plan: z.custom<(variant: unknown) => unknown>((value) => typeof value === 'function', 'must be a function'),
 });
@@ -70,10 +74,16 @@ export function validateDefinition(value: unknown): readonly string[] {
   const definition = value as ScenarioDefinition;
   const variants = Object.entries(definition.variants);
   if (variants.length === 0) return ['variants: at least one is needed'];
-  return variants.flatMap(([name, variant]) => validatePlan(name, () => definition.plan(variant)));
+  return variants.flatMap(([name, variant]) =>
+    validatePlan(name, () => definition.plan(variant), definition.growsWith),
+  );
 }
 
-function validatePlan(variant: string, build: () => ScenarioPlan): readonly string[] {
+function validatePlan(
+  variant: string,
+  build: () => ScenarioPlan,
+  growsWith: readonly string[] = [],
+): readonly string[] {
   const where = `plan(${variant}).`;
   let plan: ScenarioPlan;
   try {
@@ -88,6 +98,12 @@ function validatePlan(variant: string, build: () => ScenarioPlan): readonly stri
       (name) => `${where}workload.requests: two are named "${name}"`,
     ),
     ...repeated(plan.objectives.map((c) => c.name)).map((name) => `${where}objectives: two checks are named "${name}"`),
+    ...(plan.rollOut && !plan.objectives.some(({ name }) => name === 'rolled-out')
+      ? [`${where}objectives: a plan with a roll-out needs rolledOut()`]
+      : []),
+    ...growsWith
+      .filter((check) => !plan.objectives.some(({ name }) => name === check))
+      .map((check) => `growsWith: no objective of variant ${variant} is named "${check}"`),
     ...plan.timeline
       .filter((entry) => entry.at >= plan.seconds.incident)
       .map(

@@ -1,4 +1,4 @@
-import { cp, mkdir } from 'node:fs/promises';
+import { cp, mkdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { execa } from 'execa';
 import { environmentError, usageError } from '../domain/errors.ts';
@@ -7,10 +7,14 @@ import { projectRoot } from '../platform/files.ts';
 /** The app as it is handed out. */
 export const originalApp = join(projectRoot, 'sandbox-app');
 
-const notHandedOut = new Set(['node_modules', 'dist', 'coverage']);
+/** Names within the app that are nobody's source. */
+export const notHandedOut: ReadonlySet<string> = new Set(['node_modules', 'dist', 'coverage']);
 
-/** git without the user's own configuration: no hooks, no signing, the same line endings everywhere; and quick rather than small. */
-async function git(cwd: string, ...args: readonly string[]): Promise<string> {
+/**
+ * What git prints, without the user's own configuration: no hooks, no signing, the same line endings everywhere; and quick rather than small. Throws `GIT_MISSING`,
+ * `GIT_FAILED`.
+ */
+export async function git(cwd: string, ...args: readonly string[]): Promise<string> {
   const identity = { GIT_AUTHOR_NAME: 'tradepost', GIT_AUTHOR_EMAIL: 'dev@tradepost.example' };
   const settings = ['core.hooksPath=/dev/null', 'core.autocrlf=false', 'core.compression=0'];
   const result = await execa('git', [...settings.flatMap((setting) => ['-c', setting]), ...args], {
@@ -39,14 +43,20 @@ async function git(cwd: string, ...args: readonly string[]): Promise<string> {
 }
 
 /**
- * Copies the app as handed out into `directory` (which must not exist) and makes it a git repository with one commit.
- * Throws a GamedayError when git is missing.
+ * Copies the app as handed out into `directory` (which must not exist) and makes it a git repository with one commit, and another for each patch, whose
+ * first line is its message. Throws a GamedayError when git is missing, `PATCH_REJECTED` when a patch does not fit.
  */
-export async function createWorkspace(directory: string): Promise<void> {
+export async function createWorkspace(directory: string, patches: readonly string[] = []): Promise<void> {
   await copyApp(directory);
   await git(directory, 'init', '--quiet', '--initial-branch=main');
   await git(directory, 'add', '--all');
   await git(directory, 'commit', '--quiet', '--message', 'tradepost api 2.14.0');
+  for (const patch of patches) {
+    await applyPatch(directory, patch);
+    await git(directory, 'add', '--all');
+    const [message = ''] = (await readFile(patch, 'utf8')).split('\n', 1);
+    await git(directory, 'commit', '--quiet', '--message', message);
+  }
 }
 
 /** Copies the app as handed out into `directory` and applies the patches in order. Throws `PATCH_REJECTED` naming the file and hunk. */

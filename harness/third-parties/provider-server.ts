@@ -9,12 +9,15 @@ import type { Behaviour, ThirdParty } from '../domain/sandbox.ts';
 import { sleep } from '../platform/clock.ts';
 import type { Answer } from './answer.ts';
 import { createIdempotencyKeys, type FirstAnswer } from './idempotency-keys.ts';
+import { createOpenCalls } from './open-calls.ts';
 import { type JsonRead, readJson } from './read-json.ts';
 
 export interface Endpoint {
   readonly method: 'GET' | 'POST';
   /** Matched against the whole path; its first group is handed to `answer`. */
   readonly path: RegExp;
+  /** What a call is about, answered or not: recorded as a `call` under each of these references when it ends. */
+  about?(body: unknown): readonly string[];
   /** Decides and takes effect at once, however late the answer goes out. */
   answer(call: { readonly body: unknown; readonly id: string }): Answer;
 }
@@ -74,6 +77,13 @@ export async function startProviderServer(options: {
     return endpoint.answer({ body, id: endpoint.path.exec(path)?.[1] ?? '' });
   };
 
+  const calls = createOpenCalls(record);
+  const aboutOf = (request: IncomingMessage, read: JsonRead): readonly string[] => {
+    if ('problem' in read) return [];
+    const path = (request.url ?? '/').replace(/\?.*/s, '');
+    return options.endpoints.find((endpoint) => endpoint.path.test(path))?.about?.(read.body) ?? [];
+  };
+
   /** Takes effect, or finds what took effect before under the same key. */
   const decide = (request: IncomingMessage, read: JsonRead, due: Promise<void>): FirstAnswer => {
     if ('problem' in read) return { answer: refusal(read.status, 'invalid_request', read.problem), due };
@@ -96,6 +106,8 @@ export async function startProviderServer(options: {
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     received += 1;
     const read = await readJson(request);
+    const about = aboutOf(request, read);
+    if (about.length > 0) calls.opened(response, about);
     const { hang, failing = 0, status = 503, latencyMs = 0 } = behaviour;
     if (hang) {
       hung.add(response);
@@ -135,6 +147,7 @@ export async function startProviderServer(options: {
     reset() {
       behave({});
       keys.clear();
+      calls.forget();
       entries = [];
     },
     async close() {

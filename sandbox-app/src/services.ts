@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Config } from './config.ts';
+import { createReleaseQueue, type ReleaseQueue } from './fulfilment/release-queue.ts';
 import { createPaymentProvider, type PaymentProvider } from './payments/provider.ts';
 import { createDatabase, type Database } from './platform/database.ts';
 import type { Lifecycle } from './platform/lifecycle.ts';
@@ -16,6 +17,7 @@ export interface Services {
   metrics: Metrics;
   database: Database;
   redis: Redis;
+  releaseQueue: ReleaseQueue;
   orderQueue: OrderQueue;
   paymentProvider: PaymentProvider;
   profiles: Profiles;
@@ -31,6 +33,7 @@ export function createServices(config: Config): Services {
     logger,
     metrics,
     database,
+    releaseQueue: createReleaseQueue(config, logger),
     redis,
     orderQueue: createOrderQueue(config, logger),
     paymentProvider: createPaymentProvider(config),
@@ -42,4 +45,5 @@ export function closeWith(lifecycle: Lifecycle, services: Services): void {
   lifecycle.onStop('database', () => services.database.close());
   lifecycle.onStop('redis', async () => services.redis.disconnect());
   lifecycle.onStop('order queue', () => services.orderQueue.close());
+  lifecycle.onStop('release queue', () => services.releaseQueue.close());
 }

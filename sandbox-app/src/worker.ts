@@ -1,5 +1,7 @@
 import express from 'express';
 import { loadConfig } from './config.ts';
+import { RELEASES_QUEUE } from './fulfilment/release-queue.ts';
+import { startReleaseWorker } from './fulfilment/release-worker.ts';
 import { startOrderWorker } from './fulfilment/worker.ts';
 import { healthRoutes } from './platform/health.ts';
 import { createLifecycle, stopOnSignals } from './platform/lifecycle.ts';
@@ -14,9 +16,11 @@ const lifecycle = createLifecycle(config, logger);
 closeWith(lifecycle, services);
 stopOnSignals(lifecycle, logger);
 
-services.metrics.observeQueue(ORDERS_QUEUE, services.orderQueue);
+services.metrics.observeQueues({ [ORDERS_QUEUE]: services.orderQueue, [RELEASES_QUEUE]: services.releaseQueue });
 
 try {
+  const releaseWorker = startReleaseWorker(services);
+  lifecycle.onStop('release worker', () => releaseWorker.close());
   const app = express().disable('x-powered-by');
   app.use(healthRoutes({ ...services, lifecycle }));
   const { port } = await lifecycle.listen(app);

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startReleaseWorker } from '../src/fulfilment/release-worker.ts';
 import { startOrderWorker } from '../src/fulfilment/worker.ts';
 import { clientFor } from './support/client.ts';
 import { startTradepost, type Tradepost } from './support/tradepost.ts';
@@ -10,6 +11,8 @@ beforeAll(async () => {
   tradepost = await startTradepost();
   const worker = startOrderWorker(tradepost.services);
   tradepost.lifecycle.onStop('order worker', () => worker.close());
+  const releaseWorker = startReleaseWorker(tradepost.services);
+  tradepost.lifecycle.onStop('release worker', () => releaseWorker.close());
 });
 afterAll(() => tradepost.stop());
 
@@ -107,6 +110,23 @@ describe('payments', () => {
     expect(requested.body).toEqual({ providerPaymentId: expect.stringMatching(/^pay_/), status: 'processing' });
     await buyerClient().post(`/v1/orders/${order.id}/cancel`);
     expect((await buyerClient().post(`/v1/orders/${order.id}/checkout`)).status).toBe(409);
+  });
+
+  it('by bank transfer are booked by staff and release the order to be shipped', async () => {
+    const staffClient = clientFor(tradepost.url, tradepost.people.staff);
+    const { body: order } = await placeOrder(2);
+    const path = `/v1/orders/${order.id}/transfers`;
+    const booked = await staffClient.post(path, { bankReference: 'SEPA20260107' });
+    expect(booked.status).toBe(202);
+    expect(booked.body).toEqual({ paymentId: 'transfer-SEPA20260107', status: 'released' });
+
+    const client = buyerClient();
+    const statusNow = async () => (await client.get(`/v1/orders/${order.id}`)).body.status;
+    await expect.poll(statusNow, { timeout: 5_000 }).toBe('fulfilled');
+    expect((await client.get(`/v1/orders/${order.id}/shipments`)).body.data).toMatchObject([{ status: 'requested' }]);
+    expect((await client.get(`/v1/orders/${order.id}/payments`)).body.data[0]).toMatchObject({ amountCents: 8_400 });
+    expect((await staffClient.post(path, { bankReference: 'SEPA20260107' })).status).toBe(409);
+    expect((await client.post(path, { bankReference: 'SEPA20260107' })).status).toBe(403);
   });
 
   it('are only believed when signed', async () => {

@@ -1,10 +1,12 @@
 import {
   defineScenario,
   errorRateUnder,
+  idleTransaction,
   p95Under,
   poolWaitUnder,
   repeatedRequests,
   sameResponses,
+  sessionToken,
   thirdPartySlow,
 } from '../../harness/authoring.ts';
 
@@ -12,7 +14,7 @@ const checkout = 'check out';
 const browse = 'browse catalogue';
 const me = 'who am I';
 
-const token = `'st_' || md5('tradepost-session-' || a.owner_id) AS token`;
+const token = `${sessionToken('a.owner_id')} AS token`;
 
 /** How long the payment provider takes on a bad day, milliseconds. */
 const slowMs = 3_000;
@@ -27,6 +29,7 @@ interface BadDay {
 export default defineScenario({
   title: 'Everything waits for checkout',
   summary: 'On the payment provider’s bad days the whole product stands still, catalogue and sign-in included.',
+  failure: 'Pool exhaustion: a connection held across a slow external call, and one leaked on an error path',
   level: 'mid',
   minutes: 60,
   skills: ['connection pools', 'transactions', 'error paths', 'isolation from slow partners'],
@@ -70,6 +73,7 @@ export default defineScenario({
       ],
     },
     seconds: { steady: 3, incident: 10 },
+    noise: [idleTransaction({ job: 'bi-notebook' })],
     timeline: [
       ...(slow ? [{ at: 0.2, fault: thirdPartySlow({ party: 'payments', latencyMs: slowMs }) }] : []),
       ...(insistent

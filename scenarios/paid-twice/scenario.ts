@@ -8,6 +8,7 @@ import {
   queueDrained,
   replicaCrash,
   sameResponses,
+  sessionToken,
   thirdPartyDown,
   thirdPartySlow,
   webhooksAcknowledged,
@@ -15,13 +16,15 @@ import {
 
 const pay = 'pay for an order';
 const look = 'look at the payments of an order';
-const token = "'st_' || md5('tradepost-session-' || a.owner_id)";
+const token = sessionToken('a.owner_id');
 const seeded = "LIKE 'pay\\_seed\\_%'";
 
 export default defineScenario({
   title: 'Paid twice',
   summary:
     'Customers get two or three parcels and as many confirmations for one order, and account balances are too high.',
+  failure:
+    'A payment webhook that is not idempotent: a delivery that comes twice or late charges, mails and ships twice',
   level: 'senior',
   minutes: 45,
   skills: ['at-least-once delivery', 'idempotency', 'transactions and unique constraints', 'queues and retries'],

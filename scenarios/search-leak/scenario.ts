@@ -4,6 +4,7 @@ import {
   p95Under,
   sameResponses,
   searchesFind,
+  sessionToken,
   tenantSearches,
   tenantsApart,
 } from '../../harness/authoring.ts';
@@ -63,7 +64,7 @@ const more = [
 
 /** The largest of the smaller tenants, and its owner. */
 const tenant = `
-  SELECT a.id AS account_id, 'st_' || md5('tradepost-session-' || a.owner_id) AS token
+  SELECT a.id AS account_id, ${sessionToken('a.owner_id')} AS token
   FROM accounts a JOIN users u ON u.account_id = a.id AND u.status = 'active'
   WHERE a.status = 'active' AND a.id > 2 GROUP BY a.id ORDER BY count(*) DESC, a.id LIMIT 1`;
 
@@ -74,6 +75,7 @@ const list = (texts: readonly string[]) => `unnest(ARRAY[${texts.map(literal).jo
 export default defineScenario({
   title: 'Whose order is this?',
   summary: 'A customer sends a screenshot of a search: among the results is something that is not theirs.',
+  failure: 'SQL built by concatenation in a search endpoint',
   level: 'junior',
   minutes: 40,
   skills: ['secure SQL', 'multi-tenancy', 'regression-safe repair'],

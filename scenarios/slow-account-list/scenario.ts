@@ -8,6 +8,7 @@ import {
   type RequestSpec,
   recordChanges,
   sameResponses,
+  sessionToken,
   statementsPerRequest,
   trafficPeak,
 } from '../../harness/authoring.ts';
@@ -21,12 +22,11 @@ interface SlowList {
 }
 
 const bearer = { authorization: 'Bearer {row.token}' };
-const token = (user: string) => `'st_' || md5('tradepost-session-' || ${user})`;
 
 const accounts: SlowList = {
   pool: {
     // Everybody opens the first page, few go further. The page size is what the back office asks for.
-    sql: `SELECT page.after, ${token('1 + page.after % 20')} AS token FROM generate_series(1, 1951, 50) AS page (after) ORDER BY 1`,
+    sql: `SELECT page.after, ${sessionToken('1 + page.after % 20')} AS token FROM generate_series(1, 1951, 50) AS page (after) ORDER BY 1`,
     draw: 'zipf',
   },
   list: {
@@ -37,7 +37,7 @@ const accounts: SlowList = {
     weight: 6,
   },
   change: {
-    sql: `SELECT id, ${token('5')} AS token FROM accounts WHERE id IN (3, 4, 5) ORDER BY id`,
+    sql: `SELECT id, ${sessionToken('5')} AS token FROM accounts WHERE id IN (3, 4, 5) ORDER BY id`,
     count: 3,
     change: { method: 'PATCH', path: '/v1/accounts/{row.id}', headers: bearer, body: { name: 'Renamed {uuid}' } },
     view: { method: 'GET', path: '/v1/accounts?limit=50&after=1', headers: bearer },
@@ -51,7 +51,7 @@ const large = `SELECT a.id FROM accounts a WHERE a.status = 'active' AND a.id > 
 const users: SlowList = {
   pool: {
     sql: `
-      SELECT a.id AS account_id, u.id AS user_id, ${token('u.id')} AS token
+      SELECT a.id AS account_id, u.id AS user_id, ${sessionToken('u.id')} AS token
       FROM (${large} AND (SELECT count(*) FROM users WHERE account_id = a.id) >= 50) a
       CROSS JOIN LATERAL (
         SELECT id FROM users WHERE account_id = a.id AND status = 'active' ORDER BY id LIMIT 20
@@ -67,7 +67,7 @@ const users: SlowList = {
     weight: 6,
   },
   change: {
-    sql: `SELECT account_id, max(id) AS last, ${token('min(id)')} AS token FROM users WHERE account_id IN (3, 4, 5) GROUP BY 1 ORDER BY 1`,
+    sql: `SELECT account_id, max(id) AS last, ${sessionToken('min(id)')} AS token FROM users WHERE account_id IN (3, 4, 5) GROUP BY 1 ORDER BY 1`,
     count: 3,
     change: {
       method: 'POST',
@@ -83,7 +83,7 @@ const users: SlowList = {
 const orders: SlowList = {
   pool: {
     sql: `
-      SELECT a.id AS account_id, u.id AS user_id, ${token('u.id')} AS token
+      SELECT a.id AS account_id, u.id AS user_id, ${sessionToken('u.id')} AS token
       FROM (${large} AND (SELECT count(*) FROM orders WHERE account_id = a.id) >= 200) a
       CROSS JOIN LATERAL (
         SELECT id FROM users WHERE account_id = a.id AND status = 'active' ORDER BY id LIMIT 10
@@ -99,7 +99,7 @@ const orders: SlowList = {
     weight: 6,
   },
   change: {
-    sql: `SELECT account_id, ${token('min(id)')} AS token FROM users WHERE account_id IN (3, 4, 5) GROUP BY 1 ORDER BY 1`,
+    sql: `SELECT account_id, ${sessionToken('min(id)')} AS token FROM users WHERE account_id IN (3, 4, 5) GROUP BY 1 ORDER BY 1`,
     count: 3,
     change: {
       method: 'POST',
@@ -116,6 +116,7 @@ export default defineScenario({
   title: 'The list that takes the morning',
   summary:
     'Every Monday, as people come in, one list page of the back office gets slow and takes everything else with it.',
+  failure: 'N+1 queries in a list endpoint',
   level: 'mid',
   minutes: 60,
   skills: ['SQL', 'database round trips', 'connection pools', 'load and latency'],
@@ -133,7 +134,7 @@ export default defineScenario({
         list: pool,
         people: {
           sql: `
-            SELECT u.id, ${token('u.id')} AS token
+            SELECT u.id, ${sessionToken('u.id')} AS token
             FROM users u JOIN accounts a ON a.id = u.account_id
             WHERE u.status = 'active' AND a.status = 'active' AND u.id <= 400 ORDER BY u.id`,
           draw: 'uniform',

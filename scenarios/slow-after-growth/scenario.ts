@@ -1,10 +1,12 @@
 import {
   buffersPerCall,
+  cronQuery,
   defineScenario,
   errorRateUnder,
   noSeqScanOver,
   p95Under,
   sameResponses,
+  sessionToken,
   trafficPeak,
 } from '../../harness/authoring.ts';
 
@@ -13,7 +15,6 @@ interface SlowView {
   readonly path: string;
 }
 
-const token = (user: string) => `'st_' || md5('tradepost-session-' || ${user})`;
 /** The user who owns account k of the seeded company. */
 const owner = (account: string) => `(19 + ${account})`;
 
@@ -21,11 +22,13 @@ export default defineScenario({
   title: 'Nothing was deployed',
   summary:
     'After a weekend’s data import, opening a single order takes seconds in production and is instant on staging.',
+  failure: 'A foreign key without an index: invisible at 50K rows, a scan past 500K',
   level: 'mid',
   minutes: 60,
   skills: ['reading query plans', 'indexes', 'schema changes on a live system', 'capacity'],
   size: 'default',
   harmlessAt: 'small',
+  growsWith: ['work-per-request', 'order-p95'],
   network: { postgresMs: 1 },
   variants: {
     items: { path: '/v1/orders/{orders.id}' },
@@ -40,14 +43,14 @@ export default defineScenario({
         orders: {
           // Many different orders, as in real life: people look at their own, and rarely twice.
           sql: `
-            SELECT o.id, ${token(owner('o.account_id'))} AS token
+            SELECT o.id, ${sessionToken(owner('o.account_id'))} AS token
             FROM orders o JOIN accounts a ON a.id = o.account_id
             WHERE a.status = 'active' AND o.account_id BETWEEN 2 AND 40 AND o.id % 19 = 0 ORDER BY o.id`,
           draw: 'uniform',
         },
         buyers: {
           sql: `
-            SELECT id AS account_id, ${token(owner('id'))} AS token
+            SELECT id AS account_id, ${sessionToken(owner('id'))} AS token
             FROM accounts WHERE status = 'active' AND id BETWEEN 2 AND 40 ORDER BY id`,
           draw: 'uniform',
         },
@@ -79,6 +82,13 @@ export default defineScenario({
       ],
     },
     seconds: { steady: 4, incident: 8 },
+    noise: [
+      cronQuery({
+        job: 'usage-export',
+        sql: 'SELECT metric, sum(quantity) FROM usage_events WHERE account_id = 3 GROUP BY metric',
+        everySeconds: 3,
+      }),
+    ],
     timeline: [{ at: 0.5, fault: trafficPeak({ times: 6 }) }],
     steadyState: [
       errorRateUnder({ share: 0.01, during: 'steady', name: 'usual-errors' }),

@@ -7,6 +7,7 @@ import {
   queueDrained,
   revokedWithin,
   sameResponses,
+  sessionToken,
   thirdPartyDown,
   userBans,
 } from '../../harness/authoring.ts';
@@ -15,23 +16,23 @@ const me = 'who am I';
 const colleague = 'see a colleague';
 const pay = 'pay for an order';
 
-const tokenOf = (user: string) => `'st_' || md5('tradepost-session-' || ${user})`;
 const bearer = (pool: string) => ({ authorization: `Bearer {${pool}.token}` });
 
 /** Ordinary members of the largest account; nobody of them gets banned. */
 const members = `
-  SELECT id, ${tokenOf('id')} AS token, lead(id, 7, 21) OVER (ORDER BY id) AS colleague
+  SELECT id, ${sessionToken('id')} AS token, lead(id, 7, 21) OVER (ORDER BY id) AS colleague
   FROM users WHERE account_id = 2 AND status = 'active' AND id % 3 <> 0 ORDER BY id LIMIT 240`;
 
 /** People of other accounts, with the owner who can ban them. */
 const dismissed = `
-  SELECT u.id AS user_id, ${tokenOf('u.id')} AS token, ${tokenOf('a.owner_id')} AS admin_token
+  SELECT u.id AS user_id, ${sessionToken('u.id')} AS token, ${sessionToken('a.owner_id')} AS admin_token
   FROM users u JOIN accounts a ON a.id = u.account_id
   WHERE a.id > 2 AND a.status = 'active' AND u.status = 'active' AND u.id <> a.owner_id ORDER BY u.id`;
 
 export default defineScenario({
   title: 'Still active',
   summary: 'People who lost their access this morning were still placing orders minutes later.',
+  failure: 'A ten-minute profile cache that keeps banned users active',
   level: 'mid',
   minutes: 40,
   skills: ['cache invalidation', 'authorisation', 'consistency across replicas'],
@@ -44,7 +45,7 @@ export default defineScenario({
         members: { draw: 'uniform', sql: members },
         pending: {
           draw: 'once',
-          sql: `SELECT o.id, ${tokenOf('a.owner_id')} AS token
+          sql: `SELECT o.id, ${sessionToken('a.owner_id')} AS token
                 FROM orders o JOIN accounts a ON a.id = o.account_id
                 WHERE o.status = 'pending' AND a.status = 'active' ORDER BY o.id`,
         },

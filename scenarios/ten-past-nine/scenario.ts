@@ -9,6 +9,7 @@ import {
   profileEdits,
   redisFlush,
   sameResponses,
+  sessionToken,
 } from '../../harness/authoring.ts';
 
 const me = 'who am I';
@@ -17,16 +18,14 @@ const others = 'who am I (others)';
 const depots = 24;
 const people = 2_400;
 
-const tokenOf = (user: string) => `'st_' || md5('tradepost-session-' || ${user})`;
-
 /** The depots of the largest account: few users who send most of the traffic, some of them far more than others. */
 const stations = `
-  SELECT id, ${tokenOf('id')} AS token, lead(id, 5, 21) OVER (ORDER BY id) AS colleague
+  SELECT id, ${sessionToken('id')} AS token, lead(id, 5, 21) OVER (ORDER BY id) AS colleague
   FROM (SELECT id FROM users WHERE account_id = 2 AND status = 'active' ORDER BY id LIMIT ${depots}) s ORDER BY id`;
 
 /** People of all companies, each of whom comes by once in a while. */
 const everybody = `
-  SELECT u.id, ${tokenOf('u.id')} AS token
+  SELECT u.id, ${sessionToken('u.id')} AS token
   FROM users u JOIN accounts a ON a.id = u.account_id
   WHERE u.status = 'active' AND a.status = 'active' AND u.id NOT IN (SELECT id FROM (${stations}) s)
   ORDER BY u.id LIMIT ${people}`;
@@ -34,6 +33,7 @@ const everybody = `
 export default defineScenario({
   title: 'Ten past nine',
   summary: 'Some minutes after every deployment the whole product hangs for a while, then recovers by itself.',
+  failure: 'A profile cache whose keys expire all at once after a deployment: the stampede takes the database',
   level: 'senior',
   minutes: 45,
   skills: ['caching', 'request coalescing', 'queueing and saturation', 'reading metrics'],

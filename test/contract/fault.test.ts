@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { Sandbox } from '../../harness/domain/sandbox.ts';
 import { cacheTimeLapse } from '../../harness/faults/cache-time-lapse.ts';
+import { cronQuery } from '../../harness/faults/cron-query.ts';
 import { dataGrowth } from '../../harness/faults/data-growth.ts';
+import { downloads } from '../../harness/faults/downloads.ts';
 import { duplicateDeliveries } from '../../harness/faults/duplicate-deliveries.ts';
+import { idleTransaction } from '../../harness/faults/idle-transaction.ts';
 import { lockHeld } from '../../harness/faults/lock-held.ts';
 import { networkLatency } from '../../harness/faults/network-latency.ts';
 import { networkPartition } from '../../harness/faults/network-partition.ts';
 import { networkReset } from '../../harness/faults/network-reset.ts';
+import { preferenceChanges } from '../../harness/faults/preference-changes.ts';
 import { profileEdits } from '../../harness/faults/profile-edits.ts';
 import { recordChanges } from '../../harness/faults/record-changes.ts';
 import { redisFlush } from '../../harness/faults/redis-flush.ts';
@@ -17,6 +21,7 @@ import { thirdPartyDown } from '../../harness/faults/third-party-down.ts';
 import { thirdPartyHangs } from '../../harness/faults/third-party-hangs.ts';
 import { thirdPartySlow } from '../../harness/faults/third-party-slow.ts';
 import { trafficPeak } from '../../harness/faults/traffic-peak.ts';
+import { undeliverableOrders } from '../../harness/faults/undeliverable-orders.ts';
 import { userBans } from '../../harness/faults/user-bans.ts';
 import { workerCrash } from '../../harness/faults/worker-crash.ts';
 import type { FaultWorld } from '../support/fault-world.ts';
@@ -105,10 +110,17 @@ const cases: readonly FaultCase[] = [
   { fault: thirdPartyDown({ party: 'payments' }), sees: 'state', disable: deafParties, restored: answersNormally },
   { fault: thirdPartyDown({ party: 'mail', status: 429, share: 0.3 }), sees: 'state', disable: deafParties },
   { fault: thirdPartyHangs({ party: 'fulfilment' }), sees: 'state', disable: deafParties, restored: answersNormally },
+  {
+    fault: undeliverableOrders({ sql: 'SELECT id FROM orders ORDER BY id LIMIT 2' }),
+    sees: 'state',
+    disable: (sandbox) => ({ ...sandbox, fulfilment: { ...sandbox.fulfilment, refuse: () => {} } }),
+  },
   { fault: replicaCrash({ replica: 2 }), sees: 'event', disable: immortalApp },
   { fault: workerCrash(), sees: 'event', disable: immortalApp },
   { fault: redisFlush(), sees: 'event' },
   { fault: cacheTimeLapse({ minutes: 10 }), sees: 'event' },
+  { fault: cronQuery({ job: 'usage-export', sql: 'SELECT count(*) FROM orders', everySeconds: 1 }), sees: 'state' },
+  { fault: idleTransaction({ job: 'bi-notebook' }), sees: 'state' },
   { fault: lockHeld({ table: 'products' }), sees: 'state' },
   { fault: lockHeld({ rows: 'SELECT 1 FROM products WHERE id = 1 FOR UPDATE' }), sees: 'state' },
   {
@@ -134,6 +146,15 @@ const cases: readonly FaultCase[] = [
     },
   },
   {
+    fault: userBans({
+      sql: `SELECT id AS user_id, 'st_' || id AS token, 'st_admin' AS admin_token FROM users WHERE status = 'active' ORDER BY id DESC`,
+      count: 2,
+      everyMs: 50,
+      directly: true,
+    }),
+    sees: 'state',
+  },
+  {
     fault: profileEdits({
       sql: `SELECT id AS user_id, 'st_' || id AS token FROM users ORDER BY id LIMIT 2`,
       giveUpMs: 500,
@@ -141,6 +162,21 @@ const cases: readonly FaultCase[] = [
     sees: 'state',
     restored: async (world) => {
       expect((await world.sql.query(`SELECT 1 FROM users WHERE title LIKE 'Corrected %'`)).rowCount).toBe(0);
+    },
+  },
+  {
+    fault: preferenceChanges({ sql: `SELECT id AS user_id, 'st_' || id AS token FROM users ORDER BY id LIMIT 2` }),
+    sees: 'event',
+    // The fake app answers 200 to everything and changes nothing: somebody has to.
+    live: async (world) => {
+      await world.sql.query(
+        `INSERT INTO user_preferences (user_id, locale) SELECT min(id), 'xx' FROM users
+         ON CONFLICT (user_id) DO UPDATE SET locale = 'xx'`,
+      );
+    },
+    disable: (sandbox) => ({ ...sandbox, app: { ...sandbox.app, entry: new URL('http://127.0.0.1:1') } }),
+    restored: async (world) => {
+      expect((await world.sql.query(`SELECT 1 FROM user_preferences WHERE locale = 'xx'`)).rowCount).toBe(0);
     },
   },
   {
@@ -173,6 +209,16 @@ const cases: readonly FaultCase[] = [
       sql: 'SELECT id FROM orders ORDER BY id LIMIT 3',
       request: { method: 'POST', path: '/v1/orders/{row.id}/checkout' },
       everyMs: 20,
+    }),
+    sees: 'event',
+    disable: (sandbox) => ({ ...sandbox, app: { ...sandbox.app, entry: new URL('http://127.0.0.1:1') } }),
+  },
+  {
+    fault: downloads({
+      sql: `SELECT 2 AS id, 'st_1' AS token, 3 AS lines`,
+      path: '/v1/accounts/{row.id}/orders/export',
+      everyMs: 100,
+      withinMs: 1_000,
     }),
     sees: 'event',
     disable: (sandbox) => ({ ...sandbox, app: { ...sandbox.app, entry: new URL('http://127.0.0.1:1') } }),

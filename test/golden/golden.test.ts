@@ -7,6 +7,8 @@ import { describeFindings } from '../../harness/cli/machine/describe-findings.ts
 import type { Finding } from '../../harness/cli/machine/finding.ts';
 import { main } from '../../harness/cli/main.ts';
 import { describeStatement } from '../../harness/cli/plans/describe-statement.ts';
+import { closing } from '../../harness/cli/prove/closing.ts';
+import { explanation } from '../../harness/cli/prove/explanation.ts';
 import { proofTable } from '../../harness/cli/prove/proof-table.ts';
 import { describePlan } from '../../harness/cli/runs/describe-plan.ts';
 import { describeStatus } from '../../harness/cli/runs/describe-status.ts';
@@ -14,6 +16,7 @@ import { plain } from '../../harness/cli/terminal/paint.ts';
 import { drawWaterfall } from '../../harness/cli/traces/draw-waterfall.ts';
 import { summariseTrace, traceTable } from '../../harness/cli/traces/trace-table.ts';
 import type { GameDayState } from '../../harness/domain/game-day.ts';
+import type { ProofArm } from '../../harness/domain/proof.ts';
 import type { Scenario } from '../../harness/domain/scenario.ts';
 import { slowStatements } from '../../harness/meters/plan-log.ts';
 import { renderJUnit } from '../../harness/reports/junit.ts';
@@ -96,6 +99,7 @@ describe('the command line', () => {
       definition: {
         title: id,
         summary,
+        failure: 'an index is missing',
         level,
         minutes,
         skills: ['query plans', 'indexes'],
@@ -225,8 +229,29 @@ describe('afterwards', () => {
     await expect(renderPostMortem(input)).toMatchFileSnapshot(golden('post-mortem.md.txt'));
   });
 
+  it('what separates arms, and what was measured where only the app as handed out was played', async () => {
+    const flawedOnly = { ...proof, arms: proof.arms.filter(({ kind }) => kind === 'flawed') };
+    const fast = (arm: ProofArm) => ({
+      ...arm,
+      results: arm.results.map((result) => ({ ...result, figures: result.figures.map((f) => ({ ...f, value: 80 })) })),
+    });
+    const repaired = { ...proof, arms: proof.arms.map((arm) => (arm.kind === 'solution' ? fast(arm) : arm)) };
+    const both = [repaired, flawedOnly].map((played) => explanation(played, plain));
+    await expect(`${both.join('\n\n')}\n`).toMatchFileSnapshot(golden('explanation.txt'));
+  });
+
   it('proof table and JUnit', async () => {
     await expect(`${proofTable(proof, plain, 120)}\n`).toMatchFileSnapshot(golden('proof.txt'));
     await expect(renderJUnit([proof])).toMatchFileSnapshot(golden('proof.xml'));
+  });
+
+  it('what stands last after several proofs', async () => {
+    const proven = { ...proof, scenario: 'still-active', arms: proof.arms.filter(({ ok }) => ok), ok: true };
+    const [first, ...others] = proven.arms;
+    const unsteady = { right: 2, of: 3, otherwise: { outcome: 'pass', results: [], reasons: [] } } as const;
+    const shaky = { ...proven, scenario: 'paid-twice', arms: [{ ...first!, unsteady }, ...others] };
+    const ends = [[proof, proven, shaky], [proven, proven], [proof]].map((proofs) => closing(proofs, plain));
+    expect(ends[2]).toBeUndefined();
+    await expect(`${ends.slice(0, 2).join('\n\n')}\n`).toMatchFileSnapshot(golden('closing.txt'));
   });
 });

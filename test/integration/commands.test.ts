@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type ControlServer, startControlServer } from '../../harness/cli/control/control-server.ts';
 import { main } from '../../harness/cli/main.ts';
-import { writeScenarioFrame } from '../../harness/cli/new-scenario/write-scenario-frame.ts';
 import { showLogs } from '../../harness/cli/runs/show-logs.ts';
 import { createTerminal } from '../../harness/cli/terminal/terminal.ts';
 import { until } from '../../harness/platform/clock.ts';
@@ -161,20 +160,6 @@ describe('logs', () => {
     stop.abort(new Error('enough'));
     await expect(following).rejects.toThrow('enough');
     expect(written.stdout).not.toContain('third');
-  });
-});
-
-describe('new scenario', () => {
-  it('writes a frame once, for ids that can be typed', () => {
-    const { files } = writeScenarioFrame('slow-list', runs.runs);
-    expect(files).toContain('scenarios/slow-list/scenario.ts');
-    for (const file of files) expect(existsSync(join(runs.runs, file))).toBe(true);
-    expect(() => writeScenarioFrame('slow-list', runs.runs)).toThrow(
-      expect.objectContaining({ code: 'SCENARIO_EXISTS' }),
-    );
-    for (const id of ['', 'Slow', 'a--b', '-a', '../x', 'a/b', '1a', 'x'.repeat(41)]) {
-      expect(() => writeScenarioFrame(id, runs.runs)).toThrow(expect.objectContaining({ code: 'SCENARIO_ID_INVALID' }));
-    }
   });
 });
 

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseMetrics } from '../../harness/domain/prometheus-text.ts';
 import type { Sandbox } from '../../harness/domain/sandbox.ts';
 import { type Exporter, startExporter } from '../../harness/exporter/exporter.ts';
+import { assertPortFree } from '../../harness/exporter/exporter-server.ts';
 import { metricsPort } from '../../harness/exporter/metrics-port.ts';
 import { freePort } from '../../harness/platform/ports.ts';
 import { fakeGameDay, passing, temporaryRuns } from '../support/fake-game-day.ts';
@@ -133,6 +134,7 @@ describe('the exporter', () => {
     expect(config()).toContain(`targets: ["127.0.0.1:${port}"]`);
     expect((await get('/metrics', { host: `127.0.0.1:${port}` })).status).toBe(200);
     await close();
+    await assertPortFree(port);
 
     const other = createServer();
     await new Promise<void>((listening) => other.listen(port, '127.0.0.1', listening));
@@ -142,6 +144,7 @@ describe('the exporter', () => {
       message: expect.stringContaining(String(port)),
       hint: expect.stringContaining('GAMEDAY_METRICS_PORT'),
     });
+    await expect(assertPortFree(port)).rejects.toMatchObject({ code: 'METRICS_PORT_TAKEN' });
     other.close();
   });
 });

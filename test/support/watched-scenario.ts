@@ -21,6 +21,7 @@ export const watchedScenario: Scenario = {
   definition: defineScenario({
     title: 'Watched',
     summary: 'Everything at once.',
+    failure: 'Everything at once',
     level: 'junior',
     minutes: 10,
     skills: [],

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { cacheTimeLapse } from '../../harness/faults/cache-time-lapse.ts';
+import { cronQuery } from '../../harness/faults/cron-query.ts';
 import { dataGrowth } from '../../harness/faults/data-growth.ts';
 import { duplicateDeliveries } from '../../harness/faults/duplicate-deliveries.ts';
+import { idleTransaction } from '../../harness/faults/idle-transaction.ts';
 import { lockHeld } from '../../harness/faults/lock-held.ts';
 import { networkLatency } from '../../harness/faults/network-latency.ts';
 import { networkPartition } from '../../harness/faults/network-partition.ts';
@@ -11,6 +13,7 @@ import { thirdPartyDown } from '../../harness/faults/third-party-down.ts';
 import { thirdPartyHangs } from '../../harness/faults/third-party-hangs.ts';
 import { thirdPartySlow } from '../../harness/faults/third-party-slow.ts';
 import { trafficPeak } from '../../harness/faults/traffic-peak.ts';
+import { undeliverableOrders } from '../../harness/faults/undeliverable-orders.ts';
 import { userBans } from '../../harness/faults/user-bans.ts';
 
 const wrong = 'kafka' as 'redis';
@@ -29,6 +32,10 @@ const nonsense: readonly [string, string, () => unknown][] = [
   ['data-growth', 'orders', () => dataGrowth({ orders: 1.5 })],
   ['data-growth', 'usage_events', () => dataGrowth({ usageEvents: -3 })],
   ['data-growth', 'kinds', () => dataGrowth({})],
+  ['cron-query', 'job', () => cronQuery({ job: 'Usage Export', sql: 'SELECT 1', everySeconds: 1 })],
+  ['cron-query', 'sql', () => cronQuery({ job: 'usage-export', sql: 'DELETE FROM orders', everySeconds: 1 })],
+  ['cron-query', 'everySeconds', () => cronQuery({ job: 'usage-export', sql: 'SELECT 1', everySeconds: 0 })],
+  ['idle-transaction', 'job', () => idleTransaction({ job: '' })],
   ['duplicate-deliveries', 'copies', () => duplicateDeliveries({ copies: 1, spreadMs: 0 })],
   ['duplicate-deliveries', 'spreadMs', () => duplicateDeliveries({ copies: 2, spreadMs: -1 })],
   ['third-party-slow', 'party', () => thirdPartySlow({ party: nobody, latencyMs: 5 })],
@@ -43,6 +50,7 @@ const nonsense: readonly [string, string, () => unknown][] = [
   ['lock-held', 'table', () => lockHeld({ table: 'orders; DROP TABLE orders' })],
   ['lock-held', 'mode', () => lockHeld({ table: 'orders', mode: 'TOTAL' as 'SHARE' })],
   ['lock-held', 'rows', () => lockHeld({ rows: 'SELECT 1 FROM orders' })],
+  ['undeliverable-orders', 'sql', () => undeliverableOrders({ sql: 'orders' })],
   ['user-bans', 'sql', () => userBans({ sql: '', count: 1, everyMs: 0 })],
   ['user-bans', 'count', () => userBans({ sql, count: 0, everyMs: 0 })],
   ['user-bans', 'everyMs', () => userBans({ sql, count: 1, everyMs: Number.POSITIVE_INFINITY })],

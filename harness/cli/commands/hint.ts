@@ -7,11 +7,12 @@ export const hint: CommandSetup = (command, context) => {
     .addOption(runOption())
     .action(async ({ run }: RunOption) => {
       const { findRunningGameDay } = await import('../control/find-running.ts');
+      const { formatCost } = await import('../../reports/format.ts');
       const { client } = await findRunningGameDay(run);
       const revealed = await client.act('hint');
       const { terminal } = context;
       if (terminal.json) return terminal.outJson(revealed);
-      terminal.err(`Hint ${revealed.number}, ${revealed.cost} points.`);
+      terminal.err(`Hint ${revealed.number}${formatCost(revealed.cost)}`);
       terminal.out(revealed.text.trim());
     });
 };

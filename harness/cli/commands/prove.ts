@@ -5,13 +5,17 @@ import { collect, wholeNumber } from '../parse-options.ts';
 import { engineOption, servicesOption } from '../sandbox-options.ts';
 
 interface ProveOptions {
+  readonly all?: true;
   readonly repeat?: number;
+  readonly recheck?: true;
   readonly variant?: readonly string[];
   readonly arm?: readonly string[];
   readonly services?: ServiceSource;
   readonly engine?: EngineName;
   readonly junit?: string;
   readonly keep?: string;
+  readonly explain?: true;
+  readonly write?: true;
 }
 
 export const prove: CommandSetup = (command, context) => {
@@ -20,13 +24,20 @@ export const prove: CommandSetup = (command, context) => {
       'Prove scenarios by playing them: the flawed app fails, every fix passes, every decoy fails by its named check.',
     )
     .argument('[scenario...]', 'which scenarios; without one, all')
+    .option('--all', 'all scenarios, as without a name')
     .option('--variant <name>', 'only this variant (may be repeated)', collect)
     .option('--arm <name>', 'only this arm, beside the flawed one (may be repeated)', collect)
     .option('--repeat <n>', 'play every arm this often; all must agree', wholeNumber)
+    .option('--recheck', 'play an arm that comes out otherwise twice more; two of three decide')
     .addOption(servicesOption())
     .addOption(engineOption())
     .option('--junit <file>', 'also write the result as JUnit XML')
     .option('--keep <directory>', 'keep journals, logs and evidence here')
+    .option(
+      '--explain',
+      'say which check separated which arm from the solution by what factor, and what is too close or missing',
+    )
+    .option('--write', 'keep what was measured with each scenario, and rewrite scenarios/README.md and PROOFS.md')
     .addHelpText(
       'after',
       '\nExit codes: 0 proven, 99 an arm came out otherwise, 3 an arm was inconclusive and none came out wrong.',

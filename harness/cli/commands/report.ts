@@ -9,20 +9,24 @@ export const report: CommandSetup = (command, context) => {
     .action(async (name: string | undefined, { postMortem }: { postMortem?: boolean }) => {
       const { findRun } = await import('../runs/find-run.ts');
       const { reportOf } = await import('../runs/run-reports.ts');
+      const { curveOf } = await import('../runs/curve-of.ts');
       const { titleOf } = await import('../runs/title-of.ts');
       const { readJournal } = await import('../../run/journal.ts');
       const { summarise } = await import('../../reports/run-summary.ts');
+      const { rollOutHarm } = await import('../../reports/roll-out-harm.ts');
       const { renderPostMortem } = await import('../../reports/post-mortem.ts');
       const { run, directory } = findRun(name);
       const events = readJournal(join(directory, 'events.jsonl'));
-      const title = await titleOf(summarise(events).scenario);
+      const { scenario } = summarise(events);
+      const [title, curve] = await Promise.all([titleOf(scenario), curveOf(scenario)]);
       const { terminal } = context;
-      if (terminal.json) terminal.outJson({ run, title, directory, summary: summarise(events), events });
+      if (terminal.json)
+        terminal.outJson({ run, title, directory, summary: summarise(events), rollOut: rollOutHarm(events), events });
       else
         terminal.out(
           (postMortem
             ? renderPostMortem({ run, title, events })
-            : reportOf({ run, title, directory, events })
+            : reportOf({ run, title, directory, events, ...(curve && { curve }) })
           ).trimEnd(),
         );
     });

@@ -1,5 +1,6 @@
 import { messageOf } from '../../domain/errors.ts';
 import type { GameDay } from '../../domain/game-day.ts';
+import { formatCost } from '../../reports/format.ts';
 import { describeDeploy } from './describe-deploy.ts';
 
 /** What the keys of the live view do; one action at a time, and ending ones ask first. */
@@ -46,7 +47,7 @@ export function createKeyActions(
       else if (key === 'h') {
         void act('fetching the next hint…', async () => {
           const { number, cost, text } = await gameDay.hint();
-          return `Hint ${number} (${cost} points)\n${text.trim()}`;
+          return `Hint ${number}${formatCost(cost)}\n${text.trim()}`;
         });
       } else if (key === 's') {
         if (

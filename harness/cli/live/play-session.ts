@@ -4,7 +4,9 @@ import { summarise } from '../../reports/run-summary.ts';
 import type { RunningGameDay } from '../../run/game-day.ts';
 import { readJournal } from '../../run/journal.ts';
 import { startControlServer } from '../control/control-server.ts';
+import { curveOf } from '../runs/curve-of.ts';
 import { exitCodeOf } from '../runs/exit-code.ts';
+import { handIn } from '../runs/hand-in.ts';
 import { printSummary } from '../runs/print-summary.ts';
 import { writeReports } from '../runs/run-reports.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -34,9 +36,11 @@ export async function playSession(gameDay: RunningGameDay, terminal: Terminal, s
     await control.close();
   }
   const events = readJournal(join(gameDay.directory, 'events.jsonl'));
-  const { run, title } = gameDay.state();
-  const files = writeReports({ run, title, events, directory: gameDay.directory });
-  printSummary({ run, title, events, files }, terminal);
+  const { run, title, scenario } = gameDay.state();
+  const curve = await curveOf(scenario);
+  const files = writeReports({ run, title, events, directory: gameDay.directory, ...(curve && { curve }) });
+  const submission = await handIn({ run, directory: gameDay.directory });
+  printSummary({ run, title, events, files, ...(submission && { submission }) }, terminal);
   signal.throwIfAborted();
   return exitCodeOf(summarise(events));
 }

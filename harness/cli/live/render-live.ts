@@ -1,6 +1,6 @@
 import type { GameDayState } from '../../domain/game-day.ts';
 import type { LiveSample } from '../../domain/journal.ts';
-import { clockTime, formatDuration, formatNumber, outcomeSigns } from '../../reports/format.ts';
+import { clockTime, formatCost, formatDuration, formatNumber, outcomeSigns } from '../../reports/format.ts';
 import { oneLine } from '../../reports/plain-text.ts';
 import type { Paint } from '../terminal/paint.ts';
 import { sparkline } from '../terminal/sparkline.ts';
@@ -112,7 +112,7 @@ function timelineLines({ model }: LiveFrame, room: number): readonly Line[] {
 }
 
 function helpLines({ state, message, keys }: LiveFrame): readonly Line[] {
-  const hint = state.nextHintCost === undefined ? '' : `h hint (${state.nextHintCost} points)   `;
+  const hint = state.nextHintCost === undefined ? '' : `h hint${formatCost(state.nextHintCost)}   `;
   return [
     [`workspace  ${state.workspace}`],
     [`elsewhere  gameday status | logs --follow | sql '…' | explain '…' | note '…' | deploy`, 'dim'],

@@ -1,11 +1,19 @@
-/** The files of a new scenario by path. What is left empty fails validation, with the name of the field; the comments say what belongs there. */
-export function scenarioFrame(id: string): Readonly<Record<string, string>> {
+import { TO_BE_WRITTEN } from '../../run/assert-provable.ts';
+import type { Answers } from './answers.ts';
+import { scenarioSource } from './scenario-source.ts';
+
+/**
+ * The files of a new scenario by path. `scenario.ts` can be played as it is; what else is to be written says so, and the validation repeats it until it is
+ * done.
+ */
+export function scenarioFrame(answers: Answers): Readonly<Record<string, string>> {
+  const { id, title } = answers;
   return {
-    'scenario.ts': scenario,
-    'briefing.md': briefing,
-    'hints/1.md': 'Where to look: which tool, which page, which figure. Nothing about what it will show.\n',
-    'hints/2.md': 'What to look at there: which statement, process or key.\n',
-    'hints/3.md': 'What to look for: the mechanism, without the repair.\n',
+    'scenario.ts': scenarioSource(answers),
+    'briefing.md': briefing(title),
+    'hints/1.md': stub('Where to look: which tool, which page, which figure. Nothing about what it will show.'),
+    'hints/2.md': stub('What to look at there: which statement, process or key.'),
+    'hints/3.md': stub('What to look for: the mechanism, without the repair.'),
     'rubric.ts': rubric,
     'solution/why.md': why,
     'solution/README.md': solutionReadme(id),
@@ -13,50 +21,25 @@ export function scenarioFrame(id: string): Readonly<Record<string, string>> {
   };
 }
 
-const scenario = `import { defineScenario, errorRateUnder, p95Under, sameResponses, trafficPeak } from '../../harness/authoring.ts';
+const stub = (what: string) => `${TO_BE_WRITTEN} ${what}\n`;
 
-export default defineScenario({
-  // What customers would call it.
-  title: '',
-  // One line for the list: the symptom, never the cause.
-  summary: '',
-  level: 'mid',
-  minutes: 45,
-  // What somebody practises here, for example 'reading query plans'.
-  skills: [],
-  size: 'default',
-  // At least one; the same flaw in another place each. What you put here is handed to plan().
-  variants: { first: {} },
-  plan: () => ({
-    workload: {
-      rate: { perSecond: 20 },
-      // Rows to draw from, by name: { users: { sql: 'SELECT id FROM users ORDER BY id LIMIT 1000', draw: 'zipf' } }
-      pools: {},
-      // What customers do: { name: 'read a user', method: 'GET', path: '/users/{users.id}', weight: 1 }
-      requests: [],
-    },
-    seconds: { steady: 5, incident: 15 },
-    // What goes wrong, and how many seconds after the incident began.
-    timeline: [{ at: 0, fault: trafficPeak({ times: 3 }) }],
-    // Holds before the incident, also in the app as it is handed out.
-    steadyState: [errorRateUnder({ share: 0.01 })],
-    // What a repair has to achieve: outcomes, never a particular fix.
-    objectives: [p95Under({ ms: 500 }), errorRateUnder({ share: 0.01 }), sameResponses()],
-  }),
-});
-`;
+const briefing = (title: string) => `# ${title}
 
-const briefing = `# What the pager says
+**SEV 2** · opened Monday 09:04
 
-One alert, with a figure and a time. Never the cause.
+${stub('One alert with a figure and a time, as a pager says it. Symptoms only, in all of this file.')}
+## What people say
 
-# What the customer says
+${stub('Two or three sentences each of a customer, of somebody in the company, and of a colleague with a tempting idea.')}
+## What the dashboards show
 
-Two sentences in a customer's own words.
+${stub('What is high, and what is not.')}
+## Your goal
 
-# What you are asked for
+${stub('What must be true in the end, in the words of the objectives, with their bounds.')}
+## What you may change
 
-What must be true when you are done, in the words of the objectives.
+Everything in the workspace: source, migrations, settings in the code. Two API instances and one worker run the code.
 `;
 
 const rubric = `import { defineRubric } from '../../harness/authoring.ts';
@@ -66,39 +49,58 @@ export default defineRubric({
   facts: [],
   dimensions: [
     {
-      name: 'diagnosis',
-      anchors: { 1: 'names a symptom', 3: 'names the component, without figures', 5: 'names the mechanism, with figures that show it' },
+      name: 'Diagnosis',
+      anchors: {
+        1: 'Names a symptom.',
+        3: 'Names the component, without figures.',
+        5: 'Names the mechanism, with figures that show it.',
+      },
     },
+    // Further ones: repair, proof, consequences.
   ],
 });
 `;
 
-const why = `# Mechanism
+const why = `# Why it happens, and why this repair holds
 
-What does how much work per request, and why. With figures before and after.
+## Mechanism
 
-# Alternatives rejected
+${stub('What does how much work per request, or in which order, and why.')}
+## The repair
 
-Each with the reason.
-`;
+${stub('What it changes, and why that holds.')}
+## Before and after
 
-function solutionReadme(id: string): string {
-  return `# How to make fix.patch
+${stub('Figures of both, as `gameday prove --keep` measured them.')}
+## Other right answers
 
-Copy sandbox-app, repair the copy, and write the difference with paths relative to the app:
+${stub('Each file of accepted/, and in what it differs.')}
+## Rejected
 
-    git diff > scenarios/${id}/solution/fix.patch
+${stub('A table of ideas and why not: the decoys, and what reviewers will ask about.')}`;
 
-Other fixes that are just as good go into accepted/<name>.patch. Remove this file when you are done.
-`;
-}
+const solutionReadme = (id: string) => `# How to make fix.patch
+
+Repair sandbox-app, write the difference with paths relative to it, and put the repair aside:
+
+    cd sandbox-app
+    git add --intent-to-add .
+    git diff --relative > ../scenarios/${id}/solution/fix.patch
+    git reset --quiet . && git stash push --quiet --include-untracked .
+
+Other fixes that are just as good go into accepted/<name>.patch, at least two that really differ.
+
+${stub('fix.patch and accepted/. Then remove this file.')}`;
 
 const decoysReadme = `# How to make a decoy
 
-A plausible wrong fix as <name>.patch: a bigger pool, a longer timeout, a cache that never expires, an emptied endpoint.
-Above the first line of the difference write why it is tempting, and the check that must catch it:
+A plausible wrong fix as <name>.patch, made like solution/fix.patch: a bigger pool, a longer timeout, a cache that never expires, an emptied endpoint.
+Above the first line of the difference write what it does, why it is tempting, and the check that must catch it:
+
+    Everything is kept in memory for an hour.
+
+    Tempting: fast at once. Nobody sees what has changed since.
 
     Caught-by: same-responses
 
-Remove this file when you are done.
-`;
+${stub('at least three decoys. Then remove this file.')}`;

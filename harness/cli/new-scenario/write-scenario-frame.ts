@@ -1,40 +1,43 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { usageError } from '../../domain/errors.ts';
 import { projectRoot } from '../../platform/files.ts';
+import { type Answers, assertId } from './answers.ts';
 import { scenarioFrame } from './scenario-frame.ts';
 
-const longestId = 40;
+/** Throws `SCENARIO_ID_INVALID` and `SCENARIO_EXISTS`, before anybody is asked anything. */
+export function assertNew(id: string, root = projectRoot): void {
+  assertId(id);
+  if (existsSync(join(root, 'scenarios', id))) throw scenarioExists(id);
+}
 
-/** Writes the frame of a scenario. Throws `SCENARIO_ID_INVALID`, `SCENARIO_EXISTS`; nothing is ever overwritten. */
+/** Writes the frame of a scenario. Throws `SCENARIO_EXISTS`; nothing is ever overwritten. */
 export function writeScenarioFrame(
-  id: string,
+  answers: Answers,
   root = projectRoot,
 ): { readonly folder: string; readonly files: readonly string[] } {
-  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id) || id.length > longestId) {
-    throw usageError(
-      'SCENARIO_ID_INVALID',
-      `"${id}" can't be the id of a scenario.`,
-      `use lower case words with hyphens, at most ${longestId} characters: slow-account-list`,
-    );
-  }
+  const { id } = answers;
   const folder = join(root, 'scenarios', id);
   mkdirSync(dirname(folder), { recursive: true });
   try {
     mkdirSync(folder);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    throw usageError(
-      'SCENARIO_EXISTS',
-      `There is already a folder scenarios/${id}.`,
-      'choose another id, or remove the folder',
-    );
+    throw scenarioExists(id);
   }
-  const files = Object.entries(scenarioFrame(id)).map(([name, text]) => {
+  const files = Object.entries(scenarioFrame(answers)).map(([name, text]) => {
     const file = join(folder, name);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text, { flag: 'wx' });
     return relative(root, file);
   });
   return { folder, files };
+}
+
+function scenarioExists(id: string) {
+  return usageError(
+    'SCENARIO_EXISTS',
+    `There is already a folder scenarios/${id}.`,
+    'choose another id, or remove the folder',
+  );
 }

@@ -14,7 +14,7 @@ export function proofTable({ scenario, arms, ok }: ProofResult, paint: Paint, wi
     arm.arm,
     arm.outcome,
     formatDuration(arm.seconds * 1000),
-    arm.ok ? decidedBy(arm) : whyNot(arm),
+    `${arm.ok ? decidedBy(arm) : whyNot(arm)}${unsteadiness(arm)}`,
   ]);
   const fixed = [1, 2, 3].reduce((sum, column) => sum + Math.max(7, ...rows.map((row) => row[column]!.length)) + 2, 30);
   const table = textTable(
@@ -44,9 +44,18 @@ function decidedBy(arm: ProofArm): string {
 
 /** Why an arm did not come out as it should have. */
 export function whyNot(arm: ProofArm): string {
-  const details = [
-    ...arm.reasons,
-    ...arm.results.filter((result) => result.outcome !== 'pass').map((result) => `${result.check}: ${result.summary}`),
-  ];
-  return oneLine([unexpected(arm), ...details.slice(0, 3)].join('; '));
+  return oneLine([unexpected(arm), ...troubles(arm).slice(0, 3)].join('; '));
+}
+
+/** That the plays of an arm did not agree, and what was otherwise; nothing when they did. */
+export function unsteadiness({ unsteady, expected }: ProofArm): string {
+  if (unsteady === undefined) return '';
+  const { right, of, otherwise } = unsteady;
+  const why = expected === 'pass' ? troubles(otherwise).slice(0, 1) : [otherwise.outcome];
+  return oneLine(`; only ${right} of ${of} plays came out so (${why.join()})`);
+}
+
+function troubles({ reasons, results }: Pick<ProofArm, 'reasons' | 'results'>): readonly string[] {
+  const checks = results.filter((result) => result.outcome !== 'pass');
+  return [...reasons, ...checks.map((result) => `${result.check}: ${result.summary}`)];
 }

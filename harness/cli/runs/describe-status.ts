@@ -21,7 +21,7 @@ export function describeStatus(state: ControlState, now: number, paint: Paint): 
   const hint =
     state.nextHintCost === undefined
       ? 'none left'
-      : `${state.hintsLeft} left, the next costs ${state.nextHintCost} points`;
+      : `${state.hintsLeft} left${state.nextHintCost === 0 ? '' : `, the next costs ${state.nextHintCost} points`}`;
   const rows = [
     ['run', state.run],
     ['scenario', `${state.scenario} (${state.variant}, ${state.size})`],

@@ -1,5 +1,5 @@
 import type { JournalEvent } from '../../domain/journal.ts';
-import { formatDuration } from '../../reports/format.ts';
+import { formatCost, formatDuration } from '../../reports/format.ts';
 import { incidentTimes } from '../../reports/incident-times.ts';
 import { summarise } from '../../reports/run-summary.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -11,14 +11,16 @@ export interface FinishedRun {
   readonly title: string;
   readonly events: readonly JournalEvent[];
   readonly files: ReportFiles;
+  /** What is sent back, in a take-home. */
+  readonly submission?: string;
 }
 
 /** Says how a run came out: verdict, times, where the reports are. */
-export function printSummary({ run, title, events, files }: FinishedRun, terminal: Terminal): void {
+export function printSummary({ run, title, events, files, submission }: FinishedRun, terminal: Terminal): void {
   const summary = summarise(events);
   const times = incidentTimes(events);
   if (terminal.json) {
-    terminal.outJson({ run, title, ...summary, times, files });
+    terminal.outJson({ run, title, ...summary, times, files, submission });
     return;
   }
   const { paint } = terminal;
@@ -38,7 +40,8 @@ export function printSummary({ run, title, events, files }: FinishedRun, termina
     ['resolve', times.resolveMs],
   ].flatMap(([name, ms]) => (typeof ms === 'number' ? [`${name} ${formatDuration(ms)}`] : []));
   terminal.out(
-    `\nDeploys: ${deploys}   Hints: ${hints} (${hintPoints} points)${took.length > 0 ? `   Time to ${took.join(', ')}` : ''}`,
+    `\nDeploys: ${deploys}   Hints: ${hints}${formatCost(hintPoints)}${took.length > 0 ? `   Time to ${took.join(', ')}` : ''}`,
   );
   terminal.out(`Report:      ${files.report}\nPost-mortem: ${files.postMortem}`);
+  if (submission !== undefined) terminal.out(`Send back:   ${submission}`);
 }

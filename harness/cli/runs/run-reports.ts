@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Curve } from '../../domain/curve.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { JournalEvent } from '../../domain/journal.ts';
 import { writeFileAtomic } from '../../platform/files.ts';
@@ -9,6 +10,7 @@ import { renderReport } from '../../reports/report.ts';
 export interface RunRecord {
   readonly run: string;
   readonly title?: string;
+  readonly curve?: Curve;
   readonly directory: string;
   readonly events: readonly JournalEvent[];
 }
@@ -20,9 +22,9 @@ export interface ReportFiles {
 }
 
 /** The report of a run with whatever evidence it kept. */
-export function reportOf({ run, title, directory, events }: RunRecord): string {
+export function reportOf({ directory, ...record }: RunRecord): string {
   const hold = readHold(directory);
-  return renderReport({ run, events, ...(title !== undefined && { title }), ...(hold !== undefined && { hold }) });
+  return renderReport({ ...record, ...(hold !== undefined && { hold }) });
 }
 
 /** Writes `report.md` and a `post-mortem.md` to be finished by people into the run's directory. */

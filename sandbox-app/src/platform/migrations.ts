@@ -56,8 +56,11 @@ async function applyInTransaction(client: pg.Client, migration: Migration): Prom
   }
 }
 
+/** What is quoted with dollars, such as the body of a `DO`, is one piece, semicolons and all. */
+const STATEMENT = /(?:\$(\w*)\$[\s\S]*?\$\1\$|'[^']*'|--.*|[^;])+/g;
+
 async function applyOneByOne(client: pg.Client, migration: Migration): Promise<void> {
-  const statements = migration.sql.split(/;[ \t]*\r?$/m).filter((statement) => !isBlank(statement));
+  const statements = (migration.sql.match(STATEMENT) ?? []).filter((statement) => !isBlank(statement));
   for (const statement of statements) await client.query(statement);
   await record(client, migration);
 }

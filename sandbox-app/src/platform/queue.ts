@@ -3,10 +3,10 @@ import { BullMQOtel } from 'bullmq-otel';
 import type { Config } from '../config.ts';
 import { withDeadline } from './deadline.ts';
 import type { Logger } from './logger.ts';
+import { jobCounts, oldestJobAge } from './queue-depth.ts';
 import { connectionOptions } from './redis.ts';
 
 const ADD_MS = 5_000;
-const COUNT_MS = 1_000;
 
 export const ORDERS_QUEUE = 'orders';
 
@@ -39,28 +39,9 @@ export function createOrderQueue(config: Pick<Config, 'redisUrl'>, logger: Logge
     },
     /** Jobs by state; empty while Redis cannot be reached. */
     async counts(): Promise<Record<string, number>> {
-      try {
-        return await withDeadline(
-          queue.getJobCounts('waiting', 'active', 'delayed', 'failed'),
-          COUNT_MS,
-          'counting jobs',
-        );
-      } catch (error) {
-        logger.warn({ reason: (error as Error).message }, 'queue depth unavailable');
-        return {};
-      }
+      return jobCounts(queue, logger);
     },
-    /** Seconds since the oldest of the jobs that wait, for their turn or for a retry, was added; 0 without any, undefined while Redis cannot be reached. */
-    async oldestAge(): Promise<number | undefined> {
-      try {
-        const oldest = await withDeadline(queue.getJobs(['waiting', 'delayed'], 0, 0, true), COUNT_MS, 'reading jobs');
-        const now = Date.now();
-        return Math.max(0, ...oldest.filter((job) => job).map((job) => (now - job.timestamp) / 1_000));
-      } catch (error) {
-        logger.warn({ reason: (error as Error).message }, 'queue age unavailable');
-        return undefined;
-      }
-    },
+    oldestAge: () => oldestJobAge(queue, logger),
     close: () => queue.close(),
   };
 }

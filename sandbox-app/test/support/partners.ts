@@ -50,3 +50,13 @@ export async function startPaymentProvider(): Promise<Partner> {
     return payment ? { status: 200, body: payment } : { status: 404, body: {} };
   });
 }
+
+/** The fulfilment partner: takes everything, and numbers its shipments. */
+export async function startFulfilmentPartner(): Promise<Partner> {
+  let shipments = 0;
+  const ship = () => `shp_${++shipments}`;
+  return startPartner(({ path, body }) => {
+    if (path !== '/v1/shipments/batch') return { status: 201, body: { id: ship() } };
+    return { status: 201, body: { ids: (body.shipments as unknown[]).map(ship) } };
+  });
+}

@@ -6,7 +6,7 @@ import { parseConfig } from '../../src/config.ts';
 import { createLifecycle } from '../../src/platform/lifecycle.ts';
 import { applyMigrations } from '../../src/platform/migrations.ts';
 import { closeWith, createServices } from '../../src/services.ts';
-import { type Partner, startPartner, startPaymentProvider } from './partners.ts';
+import { type Partner, startFulfilmentPartner, startPartner, startPaymentProvider } from './partners.ts';
 import { type People, seedPeople } from './seed.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
@@ -37,7 +37,7 @@ export async function startTradepost() {
 
   const payments = await startPaymentProvider();
   const mail = await startPartner(() => ({ status: 202, body: { id: 'msg_1' } }));
-  const fulfilment = await startPartner(() => ({ status: 201, body: { id: 'shp_1' } }));
+  const fulfilment = await startFulfilmentPartner();
   const config = parseConfig({
     PORT: '0',
     DATABASE_URL: databaseUrl.href,
@@ -60,6 +60,7 @@ export async function startTradepost() {
   const partners: Record<'payments' | 'mail' | 'fulfilment', Partner> = { payments, mail, fulfilment };
   return {
     url: `http://127.0.0.1:${port}`,
+    databaseUrl: databaseUrl.href,
     services,
     lifecycle,
     people,

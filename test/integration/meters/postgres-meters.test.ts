@@ -120,6 +120,27 @@ test('activity: running, waiting for a lock and idle in transaction', async () =
   });
 });
 
+test('activity: reads and writes that wait for a table are held up, whoever changes the table is not', async () => {
+  await metering(activityMeter, async (running) => {
+    const [holder, changer, reader] = [await admin.connect(), await app.connect(), await app.connect()];
+    await holder.query('BEGIN');
+    await holder.query('LOCK TABLE events IN ACCESS SHARE MODE');
+    const changing = changer.query('BEGIN; LOCK TABLE events IN ACCESS EXCLUSIVE MODE; COMMIT');
+    await sleep(300);
+    expect((await running.cut()).heldUp).toEqual({ waitsMs: [], atOnce: 0 });
+    const reading = reader.query('SELECT count(*) FROM events');
+    await sleep(500);
+    await holder.query('ROLLBACK');
+    await Promise.all([changing, reading]);
+    for (const client of [holder, changer, reader]) client.release();
+    const { heldUp } = await running.cut();
+    expect(heldUp).toEqual({ waitsMs: [expect.any(Number)], atOnce: 1 });
+    expect(heldUp?.waitsMs[0]).toBeGreaterThan(100);
+    await sleep(250);
+    expect((await running.cut()).heldUp).toEqual({ waitsMs: [], atOnce: 0 });
+  });
+});
+
 test('activity: two meters share one session, which ends with the last of them', async () => {
   const sessions = async () => {
     const sql = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name = 'gameday-meter'`;
@@ -175,6 +196,23 @@ test('invariants: the offending rows, counted, with a few examples', async () =>
     expect(JSON.parse(broken!.examples[0]!)).toEqual({ id: 1, text: expect.any(String) });
     expect(kept).toEqual({ name: 'kept', violations: 0, examples: [] });
   });
+});
+
+test('invariants: SQL may hold the ledgers of the third parties against the database', async () => {
+  const entry = (kind: string, reference: string) => ({ at: 1_000, kind, reference, detail: { order: 'order_7' } });
+  const ledgers = { payments: [entry('charge', '3')], mail: [], fulfilment: [entry('shipment', '4')] };
+  const sql = `SELECT e.id, l.at, l.detail->>'order' AS "order"
+               FROM ledger l JOIN events e ON e.id = l.reference::int WHERE l.party = 'fulfilment' AND l.kind = 'shipment'`;
+  const shipped = invariantsMeter([{ name: 'shipped', claim: '', sql }]);
+  const running = await shipped.start(sandboxWith({ postgres: server.postgres, ledgers }));
+  try {
+    const { violations, examples } = (await running.cut())[0]!;
+    expect(violations).toBe(1);
+    expect(JSON.parse(examples[0]!)).toMatchObject({ id: 4, order: 'order_7' });
+    expect(new Date(JSON.parse(examples[0]!).at).getTime()).toBe(1_000);
+  } finally {
+    await running.stop();
+  }
 });
 
 test('invariants: SQL that fails or would write names its invariant', async () => {

@@ -102,6 +102,19 @@ describe('the fleet', () => {
     expect(fleet.processes()).toHaveLength(3);
   });
 
+  it('ends migrations that take too long, and says so', async () => {
+    const slow = build('slow');
+    const migrate = join(slow.directory, 'migrate.mjs');
+    writeFileSync(migrate, 'console.error("waiting for a lock"); setInterval(() => {}, 1_000);');
+    const patience = new AbortController();
+    const migrating = fleet.migrate({ ...slow, migrate }, patience.signal);
+    setTimeout(() => patience.abort(), 500);
+    await expect(migrating).rejects.toMatchObject({
+      code: 'MIGRATION_FAILED',
+      message: expect.stringMatching(/SIGTERM[\s\S]*waiting for a lock/),
+    });
+  });
+
   it('replaces no process when any of the new ones does not get ready', async () => {
     await fleet.start(build('one'));
     const half = build('half');

@@ -26,6 +26,18 @@ describe('a workspace', () => {
     expect(existsSync(join(workspace, 'src', 'api.ts'))).toBe(true);
   });
 
+  it('has a commit of its own for a change that is handed out with it', async () => {
+    const patch = join(directory, 'change.patch');
+    const difference = '--- /dev/null\n+++ b/NOTES.md\n@@ -0,0 +1 @@\n+The API is called Tradepost.\n';
+    writeFileSync(patch, `The API is called so\n\n${difference}`);
+    const workspace = join(directory, 'workspace');
+    await createWorkspace(workspace, [patch]);
+    const git = async (...args: string[]) => (await execa('git', args, { cwd: workspace })).stdout;
+    expect(await git('status', '--porcelain')).toBe('');
+    expect((await git('log', '--format=%s')).split('\n')[0]).toBe('The API is called so');
+    expect(await git('show', '--stat', '--format=')).toContain('NOTES.md');
+  });
+
   it('refuses a patch that does not fit, naming it, and changes nothing', async () => {
     const patch = join(directory, 'wrong.patch');
     writeFileSync(patch, '--- a/src/api.ts\n+++ b/src/api.ts\n@@ -1,1 +1,1 @@\n-not this line\n+another\n');
@@ -65,6 +77,7 @@ describe('the patches of every scenario', () => {
       for (const arm of arms) {
         const app = join(directory, scenario.id, arm.name);
         await createPatchedApp(app, arm.patches);
+        if (arm.runningPatches) await createPatchedApp(`${app} before`, arm.runningPatches);
         await buildApp(app, join(directory, scenario.id, `${arm.name} build`));
         if (arm.caughtBy !== undefined) expect(checks, `${scenario.id}: ${arm.name}`).toContain(arm.caughtBy);
       }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { companyCounts } from '../../../harness/domain/company.ts';
+import { peopleWhoMay, sessionToken } from '../../../harness/domain/company-people.ts';
 import { projectRoot } from '../../../harness/platform/files.ts';
 import type { CompanyServer } from '../../../harness/services/company/company-server.ts';
 import { embeddedPostgres } from '../../../harness/services/company/local-provider.ts';
@@ -98,10 +99,28 @@ describe('the seeded company', () => {
         SELECT count(*) FROM users WHERE is_staff <> (id <= 20) OR is_staff AND account_id <> 1`,
       'user without exactly one session of the agreed token': `
         SELECT count(*) FROM users u WHERE (SELECT array_agg(token_hash) FROM sessions s WHERE s.user_id = u.id) IS DISTINCT FROM
-          ARRAY[encode(sha256(convert_to('st_' || md5('tradepost-session-' || u.id), 'UTF8')), 'hex')]`,
+          ARRAY[encode(sha256(convert_to(${sessionToken('u.id')}, 'UTF8')), 'hex')]`,
       'order number twice': `SELECT count(*) - count(DISTINCT number) FROM orders`,
     };
     for (const [what, sql] of Object.entries(violations)) expect([what, await number(sql)]).toEqual([what, 0]);
+  });
+
+  it('tells scenarios who may do something', async () => {
+    const may = (permission: string, where: string) =>
+      `SELECT count(*) FROM (${peopleWhoMay(permission)}) p WHERE ${where}`;
+    const byRole = `id IN (SELECT user_id FROM user_roles JOIN role_permissions USING (role_id) WHERE permission = 'orders.export')`;
+    const withheld = `id IN (SELECT user_id FROM group_members JOIN group_permissions USING (group_id)
+                             WHERE permission = 'orders.export' AND NOT allowed)`;
+    const active = `status = 'active' AND account_id IN (SELECT id FROM accounts WHERE status = 'active')`;
+    const all = await number(`SELECT count(*) FROM users WHERE ${active} AND ${byRole} AND NOT ${withheld}`);
+    expect(all).toBeGreaterThan(100);
+    expect(
+      await number(
+        may('orders.export', `id IN (SELECT id FROM users WHERE ${active}) AND ${byRole} AND NOT ${withheld}`),
+      ),
+    ).toBe(all);
+    expect(await number(may('orders.export', 'true'))).toBe(all);
+    expect(await number(may('orders.export', `token = ${sessionToken('id')}`))).toBe(all);
   });
 
   it('satisfies every foreign key, which seeding does not check', async () => {

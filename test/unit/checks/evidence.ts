@@ -39,9 +39,14 @@ export function present<T>(value: T) {
   return { ok: true, value } as const;
 }
 
-/** Evidence of an incident in which these meters read something. */
-export function incidentWith(readings: Partial<PhaseEvidence>, rest: Partial<Evidence> = {}): Evidence {
-  return { ...noEvidence, phases: { steady: deadPhase, incident: { ...deadPhase, ...readings } }, ...rest };
+/** Evidence of an incident in which these meters read something, after a steady phase in which those did. */
+export function incidentWith(
+  readings: Partial<PhaseEvidence>,
+  rest: Partial<Evidence> = {},
+  before: Partial<PhaseEvidence> = {},
+): Evidence {
+  const phases = { steady: { ...deadPhase, ...before }, incident: { ...deadPhase, ...readings } };
+  return { ...noEvidence, phases, ...rest };
 }
 
 export function figures(given: Partial<RequestFigures> = {}): RequestFigures {

@@ -1,5 +1,7 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { sleep, until } from '../../../harness/platform/clock.ts';
+import { atTheLatest, sleep, until } from '../../../harness/platform/clock.ts';
 
 describe('sleep', () => {
   it('rejects with the reason of the signal, before and during', async () => {
@@ -48,5 +50,29 @@ describe('until', () => {
     const then = asked;
     await sleep(20);
     expect(asked).toBe(then);
+  });
+});
+
+describe('atTheLatest', () => {
+  it('aborts with the signal that it was given, and for the same reason', async () => {
+    const given = new AbortController();
+    const limited = atTheLatest(60_000, given.signal);
+    given.abort(new Error('enough'));
+    expect(limited.reason).toMatchObject({ message: 'enough' });
+  });
+
+  it('aborts when time is up, whatever the garbage collector has done meanwhile', async () => {
+    const given = new AbortController();
+    const over = new Promise((resolve) => {
+      const limited = atTheLatest(80, AbortSignal.any([given.signal]));
+      limited.addEventListener('abort', () => resolve((limited.reason as Error).name), { once: true });
+    });
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    for (let round = 0; round < 4; round++) {
+      await sleep(10);
+      collect();
+    }
+    expect(await Promise.race([over, sleep(5_000).then(() => 'never')])).toBe('TimeoutError');
   });
 });

@@ -21,7 +21,7 @@ describe('assertProvable', () => {
     await mkdir(join(folder, 'solution'));
     await mkdir(join(folder, 'decoys'));
     await write('solution/fix.patch', 'a difference');
-    await write('solution/why.md', '# Mechanism');
+    await write('solution/why.md', `# Mechanism\n\n${'It is slow because each waits for the one before. '.repeat(12)}`);
     await write('rubric.ts', rubric("['It is slow because …']"));
     await write('decoys/hurry.patch', 'Caught-by: fast\n');
     const definition = { variants: { only: {} }, plan: () => ({ objectives: [{ name: 'fast' }] }) };
@@ -50,6 +50,13 @@ describe('assertProvable', () => {
           'decoys/wait.patch: its header lacks the line "Caught-by: <check name>"',
         ].join('\n'),
       ),
+    });
+  });
+
+  it('refuses an explanation that is a heading only', async () => {
+    await write('solution/why.md', '# Mechanism\n');
+    await expect(assertProvable(scenario)).rejects.toMatchObject({
+      message: expect.stringContaining('solution/why.md: says too little: the mechanism'),
     });
   });
 

@@ -22,6 +22,7 @@ function definition(changes: object = {}, planChanges: object = {}): ScenarioDef
   return {
     title: 'A title',
     summary: 'A summary',
+    failure: 'A failure',
     level: 'mid',
     minutes: 30,
     skills: ['reading'],
@@ -62,6 +63,11 @@ describe('validateDefinition', () => {
         },
       }),
       /plan\(only\) failed: ms must be positive/,
+    ],
+    [
+      'a roll-out that nobody looks at',
+      definition({}, { rollOut: { at: 1 } }),
+      /objectives: a plan with a roll-out needs rolledOut/,
     ],
     [
       'a fault after the incident',

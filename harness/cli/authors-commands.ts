@@ -1,0 +1,35 @@
+import type { IndexEntry } from './index-entry.ts';
+
+/** Commands that need solutions or are for those who write scenarios; a take-home has none of them. */
+export const authorsCommands: Readonly<Record<string, IndexEntry>> = {
+  demo: {
+    group: 'Play',
+    summary: 'watch a scenario break and get repaired, hands off',
+    load: async () => (await import('./commands/demo.ts')).demo,
+  },
+  prove: {
+    group: 'Author and prove',
+    summary: 'prove scenarios: flawed fails, fixes pass, decoys are caught',
+    load: async () => (await import('./commands/prove.ts')).prove,
+  },
+  curve: {
+    group: 'Author and prove',
+    summary: 'show how the figures of a scenario grow with the data',
+    load: async () => (await import('./commands/curve.ts')).curve,
+  },
+  new: {
+    group: 'Author and prove',
+    summary: 'write the frame of a new scenario',
+    load: async () => (await import('./commands/new.ts')).newCommand,
+  },
+  export: {
+    group: 'Author and prove',
+    summary: "write a scenario's traffic for k6, on one machine or many",
+    load: async () => (await import('./commands/export.ts')).exportCommand,
+  },
+  pack: {
+    group: 'Hire',
+    summary: 'write a take-home archive for a candidate',
+    load: async () => (await import('./commands/pack.ts')).pack,
+  },
+};

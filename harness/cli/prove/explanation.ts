@@ -1,0 +1,46 @@
+import type { ProofResult } from '../../domain/proof.ts';
+import { factorOf, proofWarnings, separationsOf, WANTED_FACTOR } from '../../domain/separation.ts';
+import { formatFactor, formatNumber, outcomeSigns } from '../../reports/format.ts';
+import type { Paint } from '../terminal/paint.ts';
+import { textTable } from '../terminal/table.ts';
+
+/**
+ * Which check separated which failing arm from the solution, and by what factor; and what is too close or missing. Where only the app as handed out was played,
+ * what each check measured: its author looks for the load.
+ */
+export function explanation(proof: ProofResult, paint: Paint): string {
+  return proof.arms.every(({ kind }) => kind === 'flawed') ? measured(proof) : separated(proof, paint);
+}
+
+function measured({ arms }: ProofResult): string {
+  const rows = arms.flatMap(({ variant, results }) =>
+    results.map(({ check, outcome, summary }) => [`${outcomeSigns[outcome]} ${outcome}`, variant, check, summary]),
+  );
+  return textTable([{ title: 'Outcome' }, { title: 'Variant' }, { title: 'Check' }, { title: 'Measured' }], rows);
+}
+
+function separated(proof: ProofResult, paint: Paint): string {
+  const rows = separationsOf(proof).map((separation) => {
+    const { variant, arm, check, label, unit, bound, failing, solved } = separation;
+    const factor = factorOf(separation);
+    const apart = factor < WANTED_FACTOR ? paint('yellow', formatFactor(factor)) : formatFactor(factor);
+    return [variant, arm, check, label, formatNumber(failing), formatNumber(bound), formatNumber(solved), unit, apart];
+  });
+  const right = { align: 'right' } as const;
+  const table = textTable(
+    [
+      { title: 'Variant' },
+      { title: 'Arm' },
+      { title: 'Check' },
+      { title: 'Figure' },
+      { title: 'Fails with', ...right },
+      { title: 'Bound', ...right },
+      { title: 'Solved', ...right },
+      { title: 'Unit' },
+      { title: 'Apart', ...right },
+    ],
+    rows,
+  );
+  const warnings = proofWarnings(proof).map((warning) => `${paint('yellow', '!')} ${warning}`);
+  return [table, ...warnings].join('\n');
+}

@@ -1,0 +1,134 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CompanySize } from '../domain/company.ts';
+import { ExitCode, GamedayError, messageOf } from '../domain/errors.ts';
+import type { Evidence } from '../domain/evidence.ts';
+import type { Judgement } from '../domain/game-day.ts';
+import type { Journal } from '../domain/journal.ts';
+import type { EngineName } from '../domain/load.ts';
+import type { Scenario } from '../domain/scenario.ts';
+import type { ServiceSource } from '../domain/service.ts';
+import type { LoadPlan } from '../domain/workload.ts';
+import { removeTemporaryDirectory, temporaryDirectory } from '../platform/files.ts';
+import { type BootedSandbox, bootSandbox, networkOf } from './boot.ts';
+import { type AppBuild, buildApp, fingerprintApp } from './build-app.ts';
+import { calibratedRate } from './calibrate.ts';
+import { chooseEngine } from './choose-engine.ts';
+import { createJournal } from './journal.ts';
+import { playAndJudge } from './play-and-judge.ts';
+import type { ArmOptions } from './play-arm.ts';
+import type { PlannedArm } from './proof-arms.ts';
+import { createPatchedApp, originalApp } from './workspace.ts';
+
+export interface StageOptions {
+  /** Where PostgreSQL and Redis come from. Default `auto`. */
+  readonly services?: ServiceSource;
+  readonly engine?: EngineName;
+  readonly signal: AbortSignal;
+  readonly onStep?: (step: string, share?: number) => void;
+  /** Keeps journals, logs and evidence of every arm here instead of deleting them. */
+  readonly keep?: string;
+}
+
+/** What the app as handed out answered, to compare with; `itself` when the arm is that app. */
+export type Original = ArmOptions['originalSurvey'];
+
+const seed = 1;
+
+/** A booted sandbox on which one arm after the other is played. */
+export interface Stage {
+  readonly scenario: Scenario;
+  readonly sandbox: BootedSandbox;
+  readonly directory: string;
+  readonly journal: Journal;
+  readonly engine: EngineName | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Boots a sandbox of this size for a scenario, lets `play` use it, and takes everything down again, whatever became of it. */
+export async function onStage(
+  scenario: Scenario,
+  size: CompanySize,
+  { keep, services, engine, onStep, signal }: StageOptions,
+  play: (stage: Stage) => Promise<void>,
+): Promise<void> {
+  const directory = keep === undefined ? temporaryDirectory('prove') : join(keep, `${scenario.id}-${size}`);
+  await mkdir(directory, { recursive: true });
+  const journal = createJournal(join(directory, 'events.jsonl'));
+  try {
+    const sandbox = await bootSandbox({
+      directory,
+      size,
+      services,
+      network: networkOf(scenario.definition),
+      journal,
+      seed,
+      ...(onStep && { onStep }),
+    });
+    try {
+      await play({ scenario, sandbox, directory, journal, engine, signal });
+    } finally {
+      await sandbox.stop();
+    }
+  } finally {
+    journal.close();
+    if (keep === undefined) removeTemporaryDirectory(directory);
+  }
+}
+
+/**
+ * Plays one arm on a fresh database and judges it. Trouble with playing is an inconclusive judgement; throws what is the scenario's mistake (a patch that
+ * does not apply or build), and when interrupted.
+ */
+export async function playOnce(
+  { scenario, sandbox, directory, journal, engine: asked, signal }: Stage,
+  arm: PlannedArm,
+  originalSurvey: Original,
+): Promise<{ readonly judgement: Judgement; readonly evidence?: Evidence }> {
+  const { definition } = scenario;
+  const plan = definition.plan(definition.variants[arm.variant]);
+  const scratch = temporaryDirectory('arm');
+  try {
+    const build = await buildPatched(arm.patches, join(scratch, 'judged'));
+    const running = plan.rollOut ? await buildPatched(arm.runningPatches ?? [], join(scratch, 'running')) : build;
+    const key = {
+      scenario: scenario.id,
+      variant: arm.variant,
+      size: definition.size,
+      app: await fingerprintApp(originalApp),
+      traced: false,
+    };
+    const rate = async (loadPlan: LoadPlan, entry: URL) => {
+      const calibrated = await calibratedRate(plan.workload.rate, key, loadPlan, entry, arm.kind === 'flawed');
+      journal.write({ type: 'load.calibrated', ...calibrated });
+      return calibrated.ratePerSecond;
+    };
+    const engine = chooseEngine(asked, plan.workload);
+    const options = { sandbox, plan, build, running, engine, journal, rate, originalSurvey, seed, signal };
+    const played = await playAndJudge(
+      options,
+      join(directory, `evidence-${arm.variant}-${arm.name.replaceAll(' ', '-')}.json`),
+    );
+    journal.write({ type: 'judged', arm: arm.name, ...played.judgement });
+    return played;
+  } catch (error) {
+    signal.throwIfAborted();
+    // A patch that does not apply or does not build is the scenario's mistake, not the machine's.
+    if (error instanceof GamedayError && error.exitCode === ExitCode.usage) throw error;
+    return {
+      judgement: {
+        outcome: 'inconclusive',
+        results: [],
+        reasons: [`the arm could not be played: ${messageOf(error)}`],
+      },
+    };
+  } finally {
+    removeTemporaryDirectory(scratch);
+  }
+}
+
+async function buildPatched(patches: readonly string[], directory: string): Promise<AppBuild> {
+  const source = patches.length === 0 ? originalApp : join(directory, 'source');
+  if (patches.length > 0) await createPatchedApp(source, patches);
+  return buildApp(source, join(directory, 'build'));
+}

@@ -1,0 +1,103 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { usageError } from '../domain/errors.ts';
+import type { Scenario } from '../domain/scenario.ts';
+import { type TakeHome, variantFor } from '../domain/take-home.ts';
+import { assertProvable } from '../run/assert-provable.ts';
+import { instructions } from './instructions.ts';
+import type { PackedFiles } from './packed-files.ts';
+import { packedProject } from './packed-project.ts';
+import { packedScenario } from './packed-scenario.ts';
+import { playedCode } from './played-code.ts';
+import { findLeaks, type Leak, secretsOf } from './secrets.ts';
+import { takeHomeFile } from './this-take-home.ts';
+import { writeArchive } from './write-archive.ts';
+
+export interface PackOptions {
+  readonly scenarios: readonly Scenario[];
+  /** All scenarios there are: those that are not packed are not named either. */
+  readonly catalogue: readonly Scenario[];
+  /** Who gets it, in letters, digits, dots, hyphens and underscores. */
+  readonly candidate: string;
+  readonly hours: number;
+  /** Default: chosen by the candidate. */
+  readonly variant?: string;
+}
+
+const candidateName = /^[A-Za-z0-9][\w.-]{0,63}$/;
+
+/** A take-home that is not written yet. */
+export interface Assembled {
+  readonly takeHome: TakeHome;
+  /** For whoever packs: which variant of which scenario the candidate got. */
+  readonly variants: readonly { readonly scenario: string; readonly variant: string }[];
+  readonly files: PackedFiles;
+}
+
+/** Writes a take-home as an archive with one folder, `gameday-<candidate>`; returns what is in it. Throws what assembling it throws; then nothing is written. */
+export async function pack({ file, ...options }: PackOptions & { readonly file: string }): Promise<Assembled> {
+  const assembled = await assemble(options);
+  await writeArchive(assembled.files, `gameday-${options.candidate}`, file);
+  return assembled;
+}
+
+/**
+ * A folder that is installed and played as this project is, with the app, what of the harness is needed to play, and of the scenarios what those who play are shown.
+ * Throws `CANDIDATE_INVALID`, `VARIANT_UNKNOWN`, `SCENARIO_INVALID`, and `PACK_TELLS` when anything in it would tell what is wrong.
+ */
+export async function assemble(options: PackOptions): Promise<Assembled> {
+  const { scenarios, catalogue, candidate, hours } = options;
+  if (!candidateName.test(candidate))
+    throw usageError(
+      'CANDIDATE_INVALID',
+      `"${candidate}" can't be part of a file's name.`,
+      'Use letters, digits, dots, hyphens and underscores, at most 64: --candidate 2026-041',
+    );
+  for (const scenario of scenarios) await assertProvable(scenario);
+  const variants = scenarios.map((scenario) => ({ scenario: scenario.id, variant: chosenVariant(scenario, options) }));
+  const canary = `gameday take-home ${randomUUID()}`;
+  const takeHome: TakeHome = {
+    format: 1,
+    candidate,
+    hours,
+    packedOn: new Date().toISOString().slice(0, 10),
+    canary,
+    exercises: variants.map(({ scenario, variant }) => ({ scenario, variant: variantDigest(canary, variant) })),
+  };
+  const code: PackedFiles = new Map([...(await packedProject()), ...(await playedCode())]);
+  const shown = await Promise.all(
+    scenarios.map((scenario, i) => packedScenario(scenario, variants[i]!.variant, takeHome)),
+  );
+  const files: PackedFiles = new Map([
+    ...code,
+    ...shown.flatMap((each) => [...each]),
+    ['README.md', instructions(takeHome, scenarios)],
+    [takeHomeFile, `${JSON.stringify(takeHome, null, 2)}\n`],
+  ]);
+  assertTellsNothing(findLeaks(files, await secretsOf(scenarios, catalogue, [...code.values()])));
+  return { takeHome, variants, files };
+}
+
+const shownLeaks = 20;
+
+function assertTellsNothing(leaks: readonly Leak[]): void {
+  if (leaks.length === 0) return;
+  const lines = leaks
+    .slice(0, shownLeaks)
+    .map(({ file, line, secret: { of, text } }) => `${file}:${line}: ${of}: "${text.trim().slice(0, 100)}"`);
+  throw usageError(
+    'PACK_TELLS',
+    `The archive would tell what nobody who plays may read, in ${leaks.length} places:\n${lines.join('\n')}`,
+    'Say it otherwise in what is shown, or in the folder that is not.',
+  );
+}
+
+/** A variant in a take-home, for those who know the variants' names. */
+function variantDigest(canary: string, variant: string): string {
+  return createHash('sha256').update(`${canary}\0${variant}`).digest('hex').slice(0, 16);
+}
+
+function chosenVariant({ id, variants }: Scenario, { candidate, variant }: PackOptions): string {
+  if (variant === undefined) return variantFor(candidate, id, variants);
+  if (variants.includes(variant)) return variant;
+  throw usageError('VARIANT_UNKNOWN', `${id} has no variant "${variant}".`, `Allowed: ${variants.join(', ')}`);
+}
