@@ -52,6 +52,7 @@ export { cronQuery } from './faults/cron-query.ts';
 export { dataGrowth } from './faults/data-growth.ts';
 export { downloads } from './faults/downloads.ts';
 export { duplicateDeliveries } from './faults/duplicate-deliveries.ts';
+export { endedSessions } from './faults/ended-sessions.ts';
 export { idleTransaction } from './faults/idle-transaction.ts';
 export { lockHeld } from './faults/lock-held.ts';
 export { networkLatency } from './faults/network-latency.ts';

@@ -22,6 +22,33 @@ describe('sessions', () => {
     expect((await client.get('/v1/me')).status).toBe(401);
   });
 
+  it('are renewed, and signed out from another device', async () => {
+    const { buyer } = tradepost.people;
+    const client = clientFor(tradepost.url, buyer);
+    const signIn = async () => {
+      const { body } = await client.post('/v1/sessions', { email: 'bob@example.com', password: 'tradepost' });
+      expect(Date.parse(body.expiresAt)).toBeGreaterThan(Date.now() + 29 * 24 * 3_600_000);
+      return body;
+    };
+    const laptop = await signIn();
+    const onLaptop = clientFor(tradepost.url, { ...buyer, token: laptop.token });
+    const renewed = await onLaptop.post('/v1/sessions/current/renew');
+    expect(renewed.status).toBe(200);
+    expect(Date.parse(renewed.body.expiresAt)).toBeGreaterThanOrEqual(Date.parse(laptop.expiresAt));
+
+    const devices = async () => (await client.get('/v1/sessions')).body.data.map(({ id }: { id: number }) => id);
+    expect(await devices()).toContain(laptop.id);
+    expect((await client.delete(`/v1/sessions/${laptop.id}`)).status).toBe(204);
+    expect((await client.delete(`/v1/sessions/${laptop.id}`)).status).toBe(404);
+    expect(await devices()).not.toContain(laptop.id);
+
+    await signIn();
+    await signIn();
+    expect(await devices()).toHaveLength(3);
+    expect((await client.post('/v1/sessions/sign-out-others')).status).toBe(204);
+    expect(await devices()).toHaveLength(1);
+  });
+
   it('are required', async () => {
     const { status, body } = await clientFor(tradepost.url).get('/v1/me');
     expect(status).toBe(401);

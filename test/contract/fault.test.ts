@@ -5,6 +5,7 @@ import { cronQuery } from '../../harness/faults/cron-query.ts';
 import { dataGrowth } from '../../harness/faults/data-growth.ts';
 import { downloads } from '../../harness/faults/downloads.ts';
 import { duplicateDeliveries } from '../../harness/faults/duplicate-deliveries.ts';
+import { endedSessions } from '../../harness/faults/ended-sessions.ts';
 import { idleTransaction } from '../../harness/faults/idle-transaction.ts';
 import { lockHeld } from '../../harness/faults/lock-held.ts';
 import { networkLatency } from '../../harness/faults/network-latency.ts';
@@ -153,6 +154,21 @@ const cases: readonly FaultCase[] = [
       directly: true,
     }),
     sees: 'state',
+  },
+  { fault: endedSessions({ sql: `SELECT 'st_' || id AS token FROM users ORDER BY id LIMIT 2` }), sees: 'event' },
+  {
+    fault: endedSessions({
+      sql: `SELECT id AS session_id, 'st_' || id AS token, 'st_1' AS own_token FROM sessions ORDER BY id LIMIT 2`,
+      signOut: { method: 'DELETE', path: '/v1/sessions/{row.session_id}' },
+    }),
+    sees: 'event',
+    // The fake app answers 200 to everything and signs nobody out: somebody has to.
+    live: async (world) => {
+      await world.sql.query('DELETE FROM sessions WHERE id = (SELECT min(id) FROM sessions)');
+    },
+    restored: async (world) => {
+      expect((await world.sql.query('SELECT 1 FROM sessions WHERE id IN (1, 2)')).rowCount).toBe(2);
+    },
   },
   {
     fault: profileEdits({

@@ -3,6 +3,7 @@ import { cacheTimeLapse } from '../../harness/faults/cache-time-lapse.ts';
 import { cronQuery } from '../../harness/faults/cron-query.ts';
 import { dataGrowth } from '../../harness/faults/data-growth.ts';
 import { duplicateDeliveries } from '../../harness/faults/duplicate-deliveries.ts';
+import { endedSessions } from '../../harness/faults/ended-sessions.ts';
 import { idleTransaction } from '../../harness/faults/idle-transaction.ts';
 import { lockHeld } from '../../harness/faults/lock-held.ts';
 import { networkLatency } from '../../harness/faults/network-latency.ts';
@@ -51,6 +52,8 @@ const nonsense: readonly [string, string, () => unknown][] = [
   ['lock-held', 'mode', () => lockHeld({ table: 'orders', mode: 'TOTAL' as 'SHARE' })],
   ['lock-held', 'rows', () => lockHeld({ rows: 'SELECT 1 FROM orders' })],
   ['undeliverable-orders', 'sql', () => undeliverableOrders({ sql: 'orders' })],
+  ['ended-sessions', 'sql', () => endedSessions({ sql: '' })],
+  ['ended-sessions', 'giveUpMs', () => endedSessions({ sql, giveUpMs: 1 })],
   ['user-bans', 'sql', () => userBans({ sql: '', count: 1, everyMs: 0 })],
   ['user-bans', 'count', () => userBans({ sql, count: 0, everyMs: 0 })],
   ['user-bans', 'everyMs', () => userBans({ sql, count: 1, everyMs: Number.POSITIVE_INFINITY })],

@@ -1,10 +1,11 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { callerOf, type Guards } from '../permissions/guards.ts';
+import { notFound } from '../platform/errors.ts';
 import { toPage } from '../platform/pagination.ts';
-import { parse, parsePage } from '../platform/validation.ts';
+import { parse, parseId, parsePage } from '../platform/validation.ts';
 import type { Services } from '../services.ts';
-import { deleteSession, listSessions } from './queries.ts';
+import { deleteSession, listSessions, renewSession, revokeOtherSessions, revokeSession } from './queries.ts';
 import { signIn } from './service.ts';
 
 const credentials = z.object({ email: z.email().max(200), password: z.string().min(1).max(200) });
@@ -26,6 +27,22 @@ export function sessionRoutes({ config, database }: Services, { signedIn }: Guar
 
   router.delete('/v1/sessions/current', signedIn, async (_req, res) => {
     await deleteSession(database, callerOf(res).sessionId);
+    res.status(204).end();
+  });
+
+  router.post('/v1/sessions/current/renew', signedIn, async (_req, res) => {
+    res.json(await renewSession(database, callerOf(res).sessionId));
+  });
+
+  router.post('/v1/sessions/sign-out-others', signedIn, async (_req, res) => {
+    const { profile, sessionId } = callerOf(res);
+    await revokeOtherSessions(database, profile.id, sessionId);
+    res.status(204).end();
+  });
+
+  router.delete('/v1/sessions/:id', signedIn, async (req, res) => {
+    const revoked = await revokeSession(database, callerOf(res).profile.id, parseId(req.params));
+    if (!revoked) throw notFound('Session');
     res.status(204).end();
   });
 

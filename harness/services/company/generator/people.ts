@@ -90,14 +90,17 @@ export const userPreferences: SeededTable = {
     FROM (SELECT i, ${hash('i', 3)} AS h FROM ${series(counts.users)} s OFFSET 0) s`,
 };
 
-/** One session per user, with a token that a scenario can work out: `st_` and the MD5 of `tradepost-session-<user id>`. */
+/**
+ * One session per user, with a token that a scenario can work out: `st_` and the MD5 of `tradepost-session-<user id>`. A seeded company may be years old
+ * before it is played, so they last.
+ */
 export const sessions: SeededTable = {
   name: 'sessions',
   after: [],
   cost: 1,
-  columns: ['id', 'user_id', 'token_hash', 'user_agent', 'created_at'],
+  columns: ['id', 'user_id', 'token_hash', 'user_agent', 'created_at', 'expires_at'],
   rows: (counts) => `
     SELECT i, i, encode(sha256(convert_to('st_' || md5('tradepost-session-' || i), 'UTF8')), 'hex'),
-      ${oneOf(userAgents, bits('h', 0, 8))}, ${instant(`${historyStart} + ${bits('h', 8, 25)}`)}
+      ${oneOf(userAgents, bits('h', 0, 8))}, ${instant(`${historyStart} + ${bits('h', 8, 25)}`)}, timestamptz '2099-12-31 00:00Z'
     FROM (SELECT i, ${hash('i', 4)} AS h FROM ${series(counts.users)} s OFFSET 0) s`,
 };
