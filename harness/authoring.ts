@@ -13,6 +13,7 @@ export function defineRubric(rubric: Rubric): Rubric {
 }
 
 // What must be true.
+export { answersMatch } from './checks/answers-match.ts';
 export { buffersPerCall } from './checks/buffers-per-call.ts';
 export { cacheHitRateOver } from './checks/cache-hit-rate-over.ts';
 export { callsAtOnce } from './checks/calls-at-once.ts';
@@ -39,6 +40,7 @@ export { searchesFind } from './checks/searches-find.ts';
 export { statementsPerRequest } from './checks/statements-per-request.ts';
 export { statementsPerRequestUnderLoad } from './checks/statements-per-request-under-load.ts';
 export { tenantsApart } from './checks/tenants-apart.ts';
+export { usualBuffersPerRequest } from './checks/usual-buffers-per-request.ts';
 export { webhooksAcknowledged } from './checks/webhooks-acknowledged.ts';
 export { writeBuffersPerRow } from './checks/write-buffers-per-row.ts';
 // Whose requests they are.
@@ -47,6 +49,8 @@ export type { InvariantQuery, ScenarioPlan, TimelineEntry } from './domain/scena
 export type { Check } from './domain/verdict.ts';
 export type { PoolSpec, RequestSpec, Workload } from './domain/workload.ts';
 // What may go wrong.
+export { accessChanges } from './faults/access-changes.ts';
+export { answerAudit } from './faults/answer-audit.ts';
 export { cacheTimeLapse } from './faults/cache-time-lapse.ts';
 export { cronQuery } from './faults/cron-query.ts';
 export { dataGrowth } from './faults/data-growth.ts';

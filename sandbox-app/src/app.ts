@@ -4,6 +4,7 @@ import { orderRoutes } from './orders/routes.ts';
 import { paymentRoutes } from './payments/routes.ts';
 import { webhookRoutes } from './payments/webhook-routes.ts';
 import { createGuards } from './permissions/guards.ts';
+import { permissionRoutes } from './permissions/routes.ts';
 import { errorHandler, unknownRoute } from './platform/error-handler.ts';
 import { healthRoutes } from './platform/health.ts';
 import type { Lifecycle } from './platform/lifecycle.ts';
@@ -27,6 +28,7 @@ export function createApp(services: Services, lifecycle: Lifecycle): Express {
   app.use(express.json({ limit: '100kb' }));
   app.use(sessionRoutes(services, guards));
   app.use(profileRoutes(services, guards));
+  app.use(permissionRoutes(services, guards));
   app.use(accountRoutes(services, guards));
   app.use(userRoutes(services, guards));
   app.use(productRoutes(services, guards));

@@ -99,3 +99,35 @@ describe('profiles', () => {
     expect((await client.get('/v1/me')).body.preferences).toEqual(changed.body);
   });
 });
+
+describe('decisions', () => {
+  it('say who may do what, group overrides included', async () => {
+    const { buyer, owner, staff } = tradepost.people;
+    const { database } = tradepost.services;
+    const client = clientFor(tradepost.url, staff);
+    const asked = `/v1/decisions?users=${buyer.id},${staff.id},999999&permissions=orders.write,users.ban`;
+    const decisions = async () => (await client.get(asked)).body.data;
+    expect(await decisions()).toEqual([
+      { userId: buyer.id, allowed: ['orders.write'] },
+      { userId: staff.id, allowed: ['orders.write', 'users.ban'] },
+      { userId: 999_999, allowed: [] },
+    ]);
+
+    const [group] = await database.query<{ id: number }>(
+      `INSERT INTO groups (account_id, name) VALUES ($1, 'Trainees') RETURNING id`,
+      [buyer.accountId],
+    );
+    await database.query('INSERT INTO group_members (group_id, user_id) VALUES ($1, $2)', [group?.id, buyer.id]);
+    const admin = clientFor(tradepost.url, owner);
+    const change = (permission: string, allowed: boolean | null) =>
+      admin.put(`/v1/groups/${group?.id}/permissions/${permission}`, { allowed });
+    expect((await change('orders.write', false)).status).toBe(200);
+    expect((await change('users.ban', true)).status).toBe(200);
+    expect((await decisions())[0]).toEqual({ userId: buyer.id, allowed: ['users.ban'] });
+    await change('orders.write', null);
+    expect((await decisions())[0]).toEqual({ userId: buyer.id, allowed: ['orders.write', 'users.ban'] });
+    expect((await change('orders.fly', true)).status).toBe(404);
+    expect((await client.get(`/v1/decisions?users=x&permissions=orders.read`)).status).toBe(400);
+    expect((await admin.get(asked)).status).toBe(403);
+  });
+});

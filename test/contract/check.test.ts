@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { answersMatch } from '../../harness/checks/answers-match.ts';
 import { buffersPerCall } from '../../harness/checks/buffers-per-call.ts';
 import { cacheHitRateOver } from '../../harness/checks/cache-hit-rate-over.ts';
 import { callsAtOnce } from '../../harness/checks/calls-at-once.ts';
@@ -26,6 +27,7 @@ import { searchesFind } from '../../harness/checks/searches-find.ts';
 import { statementsPerRequest } from '../../harness/checks/statements-per-request.ts';
 import { statementsPerRequestUnderLoad } from '../../harness/checks/statements-per-request-under-load.ts';
 import { tenantsApart } from '../../harness/checks/tenants-apart.ts';
+import { usualBuffersPerRequest } from '../../harness/checks/usual-buffers-per-request.ts';
 import { webhooksAcknowledged } from '../../harness/checks/webhooks-acknowledged.ts';
 import { writeBuffersPerRow } from '../../harness/checks/write-buffers-per-row.ts';
 import type { Evidence } from '../../harness/domain/evidence.ts';
@@ -66,6 +68,8 @@ const checks: Readonly<Record<string, Check>> = {
   searchesFind: searchesFind(),
   downloadsComplete: downloadsComplete(),
   memoryGrowthUnder: memoryGrowthUnder({ mebibytes: 100 }),
+  answersMatch: answersMatch(),
+  usualBuffersPerRequest: usualBuffersPerRequest({ atMost: 6 }),
   writeBuffersPerRow: writeBuffersPerRow({ table: 'users', atMost: 50 }),
   callsAtOnce: callsAtOnce({ atMost: 20 }),
   callsGivenUp: callsGivenUp({ ms: 3_000 }),
@@ -125,6 +129,7 @@ const healthy: Evidence = incidentWith(
       { name: 'user-bans', summary: '', injectedAt: 0, findings: { refusedAfterMs: [40] } },
       { name: 'record-changes', summary: '', injectedAt: 0, findings: { shownAfterMs: [40] } },
       { name: 'tenant-searches', summary: '', injectedAt: 0, findings: { foreignValues: [0], misses: [0] } },
+      { name: 'answer-audit', summary: '', injectedAt: 0, findings: { wrongDecisions: [0, 0] } },
       { name: 'downloads', summary: '', injectedAt: 0, findings: { incomplete: [0] } },
       { name: 'third-party-hangs', summary: '', injectedAt: 0, undoneAt: 5_000 },
     ],
@@ -181,6 +186,7 @@ const broken: Evidence = incidentWith(
       { name: 'user-bans', summary: '', injectedAt: 0, findings: { refusedAfterMs: [-1] } },
       { name: 'record-changes', summary: '', injectedAt: 0, findings: { shownAfterMs: [-1] } },
       { name: 'tenant-searches', summary: '', injectedAt: 0, findings: { foreignValues: [0, 3], misses: [1] } },
+      { name: 'answer-audit', summary: '', injectedAt: 0, findings: { wrongDecisions: [0, 1] } },
       { name: 'downloads', summary: '', injectedAt: 0, findings: { incomplete: [0, 1] } },
       { name: 'third-party-hangs', summary: '', injectedAt: 0, undoneAt: 5_000 },
     ],

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { Sandbox } from '../../harness/domain/sandbox.ts';
+import { accessChanges } from '../../harness/faults/access-changes.ts';
+import { answerAudit } from '../../harness/faults/answer-audit.ts';
 import { cacheTimeLapse } from '../../harness/faults/cache-time-lapse.ts';
 import { cronQuery } from '../../harness/faults/cron-query.ts';
 import { dataGrowth } from '../../harness/faults/data-growth.ts';
@@ -154,6 +156,19 @@ const cases: readonly FaultCase[] = [
       directly: true,
     }),
     sees: 'state',
+  },
+  {
+    fault: accessChanges({
+      sql: `SELECT id AS user_id, 'orders.read' AS permission, 'st_1' AS token, 'st_2' AS admin_token FROM users ORDER BY id LIMIT 2`,
+      change: { method: 'PUT', path: '/v1/users/{row.user_id}/roles', body: { roles: [] } },
+      back: { method: 'PUT', path: '/v1/users/{row.user_id}/roles', body: { roles: ['viewer'] } },
+    }),
+    sees: 'event',
+  },
+  {
+    fault: answerAudit({ sql: `SELECT id AS user_id, 'st_1' AS token FROM users ORDER BY id LIMIT 20`, everyMs: 20 }),
+    sees: 'event',
+    disable: (sandbox) => ({ ...sandbox, app: { ...sandbox.app, entry: new URL('http://127.0.0.1:1') } }),
   },
   { fault: endedSessions({ sql: `SELECT 'st_' || id AS token FROM users ORDER BY id LIMIT 2` }), sees: 'event' },
   {

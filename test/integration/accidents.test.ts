@@ -7,6 +7,7 @@ import type { JournalEvent } from '../../harness/domain/journal.ts';
 import { until } from '../../harness/platform/clock.ts';
 import { projectRoot, removeTemporaryDirectory, temporaryDirectory } from '../../harness/platform/files.ts';
 import { readJournal } from '../../harness/run/journal.ts';
+import { gone, offspringOf } from '../support/offspring.ts';
 
 const bin = join(projectRoot, 'harness', 'cli', 'gameday.mjs');
 
@@ -37,47 +38,14 @@ function events(): readonly JournalEvent[] {
   return run === undefined ? [] : readJournal(join(runs, run, 'events.jsonl'));
 }
 
-interface Seen {
-  readonly pid: number;
-  readonly parent: number;
-  readonly command: string;
-}
-
-async function processes(): Promise<readonly Seen[]> {
-  const { stdout } = await execa('ps', ['-eo', 'pid=,ppid=,stat=,args=']);
-  return stdout
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/))
-    .filter(([, , state]) => state !== undefined && !state.startsWith('Z'))
-    .map(([pid, parent, , ...command]) => ({ pid: Number(pid), parent: Number(parent), command: command.join(' ') }));
-}
-
 /** What the game day has started, and what that has started. */
-async function offspring(): Promise<readonly Seen[]> {
-  const all = await processes();
-  const below = (parent: number): readonly Seen[] =>
-    all.filter((one) => one.parent === parent).flatMap((child) => [child, ...below(child.pid)]);
-  return below(play.pid!);
-}
+const offspring = () => offspringOf(play.pid!);
 
 const live = () =>
   until('the load to flow', async () => events().some((event) => event.type === 'live.sampled'), {
     timeoutMs: 90_000,
     everyMs: 100,
   });
-const gone = (started: readonly Seen[]) =>
-  until(
-    'every process to be gone',
-    async () => {
-      const left = (await processes()).filter((one) =>
-        started.some(({ pid, command }) => pid === one.pid && command === one.command),
-      );
-      if (left.length > 0) throw new Error(`still there: ${left.map(({ command }) => command).join('; ')}`);
-      return true;
-    },
-    { timeoutMs: 20_000, everyMs: 200 },
-  );
-
 describe('a game day that is', { timeout: 150_000 }, () => {
   it('killed leaves no process, and a journal that can be read', async () => {
     await live();

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { accessChanges } from '../../harness/faults/access-changes.ts';
+import { answerAudit } from '../../harness/faults/answer-audit.ts';
 import { cacheTimeLapse } from '../../harness/faults/cache-time-lapse.ts';
 import { cronQuery } from '../../harness/faults/cron-query.ts';
 import { dataGrowth } from '../../harness/faults/data-growth.ts';
@@ -20,6 +22,10 @@ import { userBans } from '../../harness/faults/user-bans.ts';
 const wrong = 'kafka' as 'redis';
 const nobody = 'bank' as 'mail';
 const sql = 'SELECT 1 AS user_id';
+const roles = {
+  change: { method: 'PUT', path: '/v1/users/1/roles' },
+  back: { method: 'PUT', path: '/v1/users/1/roles' },
+} as const;
 
 const nonsense: readonly [string, string, () => unknown][] = [
   ['network-latency', 'link', () => networkLatency({ link: wrong, ms: 10 })],
@@ -52,6 +58,10 @@ const nonsense: readonly [string, string, () => unknown][] = [
   ['lock-held', 'mode', () => lockHeld({ table: 'orders', mode: 'TOTAL' as 'SHARE' })],
   ['lock-held', 'rows', () => lockHeld({ rows: 'SELECT 1 FROM orders' })],
   ['undeliverable-orders', 'sql', () => undeliverableOrders({ sql: 'orders' })],
+  ['access-changes', 'sql', () => accessChanges({ sql: '', ...roles })],
+  ['access-changes', 'giveUpMs', () => accessChanges({ sql, ...roles, giveUpMs: 1 })],
+  ['answer-audit', 'sql', () => answerAudit({ sql: '', everyMs: 20 })],
+  ['answer-audit', 'everyMs', () => answerAudit({ sql, everyMs: -1 })],
   ['ended-sessions', 'sql', () => endedSessions({ sql: '' })],
   ['ended-sessions', 'giveUpMs', () => endedSessions({ sql, giveUpMs: 1 })],
   ['user-bans', 'sql', () => userBans({ sql: '', count: 1, everyMs: 0 })],

@@ -1,22 +1,7 @@
-import type { EngineName } from '../../domain/load.ts';
-import type { ServiceSource } from '../../domain/service.ts';
 import type { CommandSetup } from '../command-context.ts';
 import { collect, wholeNumber } from '../parse-options.ts';
+import type { ProveWishes } from '../prove/prove-wishes.ts';
 import { engineOption, servicesOption } from '../sandbox-options.ts';
-
-interface ProveOptions {
-  readonly all?: true;
-  readonly repeat?: number;
-  readonly recheck?: true;
-  readonly variant?: readonly string[];
-  readonly arm?: readonly string[];
-  readonly services?: ServiceSource;
-  readonly engine?: EngineName;
-  readonly junit?: string;
-  readonly keep?: string;
-  readonly explain?: true;
-  readonly write?: true;
-}
 
 export const prove: CommandSetup = (command, context) => {
   command
@@ -29,6 +14,11 @@ export const prove: CommandSetup = (command, context) => {
     .option('--arm <name>', 'only this arm, beside the flawed one (may be repeated)', collect)
     .option('--repeat <n>', 'play every arm this often; all must agree', wholeNumber)
     .option('--recheck', 'play an arm that comes out otherwise twice more; two of three decide')
+    .option(
+      '--jobs <n>',
+      'prove so many scenarios at a time, but for those whose load goes by what the machine can do; with --recheck, what comes out otherwise is played again alone',
+      wholeNumber,
+    )
     .addOption(servicesOption())
     .addOption(engineOption())
     .option('--junit <file>', 'also write the result as JUnit XML')
@@ -42,7 +32,7 @@ export const prove: CommandSetup = (command, context) => {
       'after',
       '\nExit codes: 0 proven, 99 an arm came out otherwise, 3 an arm was inconclusive and none came out wrong.',
     )
-    .action(async (ids: string[], options: ProveOptions) => {
+    .action(async (ids: string[], options: ProveWishes) => {
       const { proveAll } = await import('../prove/prove-all.ts');
       context.exitWith(await proveAll(ids, options, context.terminal));
     });

@@ -1,0 +1,71 @@
+import { fileURLToPath } from 'node:url';
+import { environmentError } from '../../domain/errors.ts';
+import type { ProofResult } from '../../domain/proof.ts';
+import { startProcess } from '../../platform/processes.ts';
+
+const gameday = fileURLToPath(new URL('../gameday.mjs', import.meta.url));
+/** To take a sandbox down, milliseconds. */
+const graceMs = 15_000;
+
+/**
+ * Proves scenarios beside each other, each in a process of its own, so that the load of one does not wait for the event loop of another. The proofs come in the
+ * order of `ids`.
+ * @param jobs how many at a time
+ * @param options of `gameday prove`, passed on to each
+ * @param onLine gets what they say meanwhile
+ * @throws environmentError `PROOF_ENDED` when one ends without a proof; `signal.reason` on abort. Whatever it throws, none is left running
+ */
+export async function proveBeside(
+  ids: readonly string[],
+  jobs: number,
+  options: readonly string[],
+  onLine: (id: string, line: string) => void,
+  signal: AbortSignal,
+): Promise<readonly ProofResult[]> {
+  const proofs = new Map<string, ProofResult>();
+  const waiting = [...ids];
+  const given = new AbortController();
+  const stop = AbortSignal.any([signal, given.signal]);
+  const work = async () => {
+    for (let id = waiting.shift(); id !== undefined && !stop.aborted; id = waiting.shift())
+      proofs.set(id, await proveInProcess(id, options, onLine, stop));
+  };
+  const workers = Array.from({ length: jobs }, work);
+  try {
+    await Promise.all(workers);
+  } finally {
+    given.abort();
+    await Promise.allSettled(workers);
+  }
+  signal.throwIfAborted();
+  return ids.map((id) => proofs.get(id)!);
+}
+
+async function proveInProcess(
+  id: string,
+  options: readonly string[],
+  onLine: (id: string, line: string) => void,
+  signal: AbortSignal,
+): Promise<ProofResult> {
+  const json: string[] = [];
+  const proof = startProcess({
+    name: `the proof of ${id}`,
+    command: process.execPath,
+    args: [gameday, 'prove', id, '--json', ...options],
+    env: Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value ? [[name, value]] : []))),
+    onLine: (line, stream) => (stream === 'stdout' ? json.push(line) : onLine(id, line)),
+  });
+  const stop = () => void proof.stop({ graceMs });
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  await proof.exited;
+  signal.removeEventListener('abort', stop);
+  try {
+    const [result] = JSON.parse(json.join('\n')) as readonly ProofResult[];
+    return result!;
+  } catch {
+    signal.throwIfAborted();
+    const last = proof.tail().trim().split('\n').slice(-3).join('\n');
+    throw environmentError('PROOF_ENDED', `The proof of ${id} ended without a result:\n${last}`, `gameday prove ${id}`);
+  }
+}

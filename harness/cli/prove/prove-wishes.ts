@@ -1,0 +1,22 @@
+import type { EngineName } from '../../domain/load.ts';
+import type { ServiceSource } from '../../domain/service.ts';
+
+/** How scenarios are to be proven, as the options of `gameday prove` say. */
+export interface ProveWishes {
+  readonly all?: true;
+  readonly repeat?: number;
+  readonly recheck?: true;
+  /** How many scenarios are played at a time, but for those whose load goes by what the machine can do. Default 1. */
+  readonly jobs?: number;
+  readonly variant?: readonly string[];
+  readonly arm?: readonly string[];
+  readonly services?: ServiceSource;
+  readonly engine?: EngineName;
+  /** File for JUnit XML. */
+  readonly junit?: string;
+  readonly keep?: string;
+  /** Also shows what separates arms from the solution. */
+  readonly explain?: true;
+  /** Keeps the proofs with their scenarios and rewrites the pages about the catalogue. */
+  readonly write?: true;
+}

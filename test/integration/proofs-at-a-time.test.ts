@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { describe, expect, it } from 'vitest';
+import type { ProofResult } from '../../harness/domain/proof.ts';
+import { until } from '../../harness/platform/clock.ts';
+import { projectRoot } from '../../harness/platform/files.ts';
+import { gone, offspringOf } from '../support/offspring.ts';
+
+const prove = (...args: readonly string[]) =>
+  execa(
+    process.execPath,
+    [join(projectRoot, 'harness/cli/gameday.mjs'), 'prove', ...args, '--arm', 'flawed', '--jobs', '2'],
+    { reject: false },
+  );
+
+describe('proofs at a time', { timeout: 120_000 }, () => {
+  it('come out as one by one, in the order of the scenarios', async () => {
+    const { stdout, stderr, exitCode } = await prove('search-leak', 'still-active', '--json');
+    const proofs = JSON.parse(stdout) as readonly ProofResult[];
+    expect(proofs.map(({ scenario, arms }) => [scenario, arms.map(({ outcome }) => outcome)])).toEqual([
+      ['search-leak', ['fail', 'fail', 'fail']],
+      ['still-active', ['fail']],
+    ]);
+    expect(exitCode).toBe(0);
+    for (const id of ['search-leak', 'still-active']) expect(stderr).toMatch(new RegExp(`^  ${id} ✔ `, 'm'));
+  });
+
+  it('are all over when they are interrupted', async () => {
+    const proving = prove('search-leak', 'still-active');
+    const servers = async () =>
+      (await offspringOf(proving.pid!)).filter(({ command }) => command.includes('postgres -D')).length;
+    await until('two databases to be up', async () => (await servers()) === 2, { timeoutMs: 30_000, everyMs: 100 });
+    const started = await offspringOf(proving.pid!);
+    proving.kill('SIGINT');
+    expect((await proving).exitCode).toBe(130);
+    await gone(started);
+  });
+
+  it('that end without a result are named, with what they said last', async () => {
+    const { stderr, exitCode } = await prove('search-leak', 'still-active', '--variant', 'default');
+    expect(stderr).toMatch(/the proof of search-leak ended without a result/i);
+    expect(stderr).toContain('has no variant');
+    expect(exitCode).toBe(3);
+  });
+});
