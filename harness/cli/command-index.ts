@@ -80,6 +80,11 @@ export const commandIndex: Readonly<Record<string, IndexEntry>> = {
     summary: 'print the report of a run as Markdown',
     load: async () => (await import('./commands/report.ts')).report,
   },
+  diagnose: {
+    group: 'Afterwards',
+    summary: 'write the diagnosis, held against what the run recorded',
+    load: async () => (await import('./commands/diagnose.ts')).diagnose,
+  },
   clean: {
     group: 'Afterwards',
     summary: 'remove finished runs and cached databases',

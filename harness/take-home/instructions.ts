@@ -29,13 +29,14 @@ ${many ? `${scenarios.map(({ id, definition }) => `- \`npm start -- ${id}\`: ${d
 | \`npx gameday traces\` \`trace <id>\` | requests through every process |
 | \`npx gameday deploy\` | roll your workspace out under load, as in production |
 | \`npx gameday note "…"\` \`hint\` | notes go into your timeline; three hints are there and are counted |
+| \`npx gameday diagnose\` | your diagnosis, in your editor; \`--evidence\` lists what it can cite, and what it cites is held against what the run recorded |
 | \`npx gameday submit\` | plays the incident again on your code with a fresh database, judges it, and writes \`submission.tgz\` |
 
 Change source and migrations of the workspace only: nothing else of it is read. You may begin again as often as you like; send what you want to be judged by.
 
 ## Send back
 
-\`submission.tgz\` of ${many ? 'each run' : 'your last run'}; \`npx gameday submit\` says where it is. It holds the difference of your workspace, your notes, the timeline of the run and what was measured,
+\`submission.tgz\` of ${many ? 'each run' : 'your last run'}; \`npx gameday submit\` says where it is. It holds the difference of your workspace, your diagnosis, your notes, the timeline of the run and what was measured,
 without paths of your machine, passwords and tokens. Look into it before you send it: \`tar tzf submission.tgz\`.
 
 Questions about the exercise are welcome; this is not a test of guessing what we meant.

@@ -17,7 +17,7 @@ export const plans: CommandSetup = (command, context) => {
     .option('--run <id>', 'which run; without it, the latest')
     .action(async ({ grep = '', lines, run }: PlansOptions) => {
       const { findRun } = await import('../runs/find-run.ts');
-      const { requirePlans } = await import('../plans/read-plans.ts');
+      const { requirePlans } = await import('../plans/require-plans.ts');
       const { describeStatement } = await import('../plans/describe-statement.ts');
       const { slowStatements } = await import('../../meters/plan-log.ts');
       const { terminal } = context;

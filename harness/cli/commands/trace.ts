@@ -8,12 +8,12 @@ export const trace: CommandSetup = (command, context) => {
     .action(async (id: string, { run }: { run?: string }) => {
       const { findRun } = await import('../runs/find-run.ts');
       const { findTrace, readTraces } = await import('../traces/read-traces.ts');
-      const { readPlans } = await import('../plans/read-plans.ts');
+      const { recordedPlans } = await import('../../run/recorded-plans.ts');
       const { drawWaterfall } = await import('../traces/draw-waterfall.ts');
       const { terminal } = context;
       const foundRun = findRun(run);
       const found = findTrace(readTraces(foundRun), id);
-      const plans = await readPlans(foundRun);
+      const plans = await recordedPlans(foundRun.directory);
       if (terminal.json) terminal.outJson({ ...found, plans: plans.filter(({ traceId }) => traceId === found.id) });
       else terminal.out(drawWaterfall(found, plans, terminal));
     });

@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Curve } from '../../domain/curve.ts';
-import type { Evidence } from '../../domain/evidence.ts';
 import type { JournalEvent } from '../../domain/journal.ts';
 import { writeFileAtomic } from '../../platform/files.ts';
 import { renderPostMortem } from '../../reports/post-mortem.ts';
 import { renderReport } from '../../reports/report.ts';
+import { recordedEvidence } from '../../run/recorded-facts.ts';
 
 export interface RunRecord {
   readonly run: string;
@@ -23,7 +22,7 @@ export interface ReportFiles {
 
 /** The report of a run with whatever evidence it kept. */
 export function reportOf({ directory, ...record }: RunRecord): string {
-  const hold = readHold(directory);
+  const hold = recordedEvidence(directory);
   return renderReport({ ...record, ...(hold !== undefined && { hold }) });
 }
 
@@ -34,12 +33,4 @@ export function writeReports(record: RunRecord): ReportFiles {
   writeFileAtomic(files.report, reportOf(record));
   writeFileAtomic(files.postMortem, renderPostMortem({ run, events, ...(title !== undefined && { title }) }));
   return files;
-}
-
-function readHold(directory: string): Evidence | undefined {
-  try {
-    return JSON.parse(readFileSync(join(directory, 'evidence-hold.json'), 'utf8')) as Evidence;
-  } catch {
-    return undefined;
-  }
 }

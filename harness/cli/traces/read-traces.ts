@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { usageError } from '../../domain/errors.ts';
 import type { Trace } from '../../domain/trace.ts';
 import { readJournal } from '../../run/journal.ts';
-import { tracesFile } from '../../run/run-directory.ts';
+import { recordedTraces } from '../../run/recorded-traces.ts';
 import type { FoundRun } from '../runs/find-run.ts';
 
 /** The traces kept of a run, oldest first, also while it is running. Throws `NOT_TRACED`, `TRACES_ELSEWHERE`, `NO_TRACES`. */
@@ -19,8 +18,8 @@ export function readTraces({ run, directory }: FoundRun): readonly Trace[] {
       'look there; without that variable, gameday play keeps them itself',
     );
   }
-  const lines = textOf(join(directory, tracesFile)).split('\n').filter(Boolean);
-  if (lines.length > 0) return lines.map((line) => JSON.parse(line) as Trace);
+  const traces = recordedTraces(directory);
+  if (traces.length > 0) return traces;
   throw usageError(
     'NO_TRACES',
     `No trace of ${run} has arrived: ${describeShare(tracing.share)} is traced, and shown some seconds later.`,
@@ -49,13 +48,4 @@ export function findTrace(traces: readonly Trace[], id: string): Trace {
 
 function describeShare(share: number): string {
   return share >= 1 ? 'every request' : `one request in ${Math.round(1 / share)}`;
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    throw error;
-  }
 }
