@@ -1,4 +1,5 @@
 /** The only file a scenario imports: everything an author needs, in the order in which a scenario is told. */
+import type { ReviewDefinition } from './domain/review.ts';
 import type { Rubric } from './domain/rubric.ts';
 import type { ScenarioDefinition } from './domain/scenario.ts';
 
@@ -12,6 +13,11 @@ export function defineRubric(rubric: Rubric): Rubric {
   return rubric;
 }
 
+/** Gives an exercise in reviewing its types; returns it unchanged. */
+export function defineReview(definition: ReviewDefinition): ReviewDefinition {
+  return definition;
+}
+
 // What must be true.
 export { answersMatch } from './checks/answers-match.ts';
 export { buffersPerCall } from './checks/buffers-per-call.ts';
@@ -23,6 +29,7 @@ export { changesShownWithin } from './checks/changes-shown-within.ts';
 export { confirmedMeanwhile } from './checks/confirmed-meanwhile.ts';
 export { downloadsComplete } from './checks/downloads-complete.ts';
 export { errorRateUnder } from './checks/error-rate-under.ts';
+export { eventLoopLagUnder } from './checks/event-loop-lag-under.ts';
 export { exactlyOnce } from './checks/exactly-once.ts';
 export { heldUp } from './checks/held-up.ts';
 export { invariant } from './checks/invariant.ts';

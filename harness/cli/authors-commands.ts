@@ -32,4 +32,9 @@ export const authorsCommands: Readonly<Record<string, IndexEntry>> = {
     summary: 'write a take-home archive for a candidate',
     load: async () => (await import('./commands/pack.ts')).pack,
   },
+  review: {
+    group: 'Hire',
+    summary: 'hand out a pull request to review, and grade what comes back',
+    load: async () => (await import('./commands/review.ts')).review,
+  },
 };

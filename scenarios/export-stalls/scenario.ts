@@ -3,6 +3,7 @@ import {
   downloads,
   downloadsComplete,
   errorRateUnder,
+  eventLoopLagUnder,
   memoryGrowthUnder,
   p95Under,
   peopleWhoMay,
@@ -101,6 +102,7 @@ export default defineScenario({
     objectives: [
       p95Under({ ms: 500, name: 'everybody-p95' }),
       errorRateUnder({ share: 0.01 }),
+      eventLoopLagUnder({ ms: 500, name: 'nobody-hogs-the-loop' }),
       memoryGrowthUnder({ mebibytes: 200 }),
       downloadsComplete({ name: 'exports-complete' }),
       sameResponses(),

@@ -10,6 +10,7 @@ import { changesShownWithin } from '../../harness/checks/changes-shown-within.ts
 import { confirmedMeanwhile } from '../../harness/checks/confirmed-meanwhile.ts';
 import { downloadsComplete } from '../../harness/checks/downloads-complete.ts';
 import { errorRateUnder } from '../../harness/checks/error-rate-under.ts';
+import { eventLoopLagUnder } from '../../harness/checks/event-loop-lag-under.ts';
 import { exactlyOnce } from '../../harness/checks/exactly-once.ts';
 import { heldUp } from '../../harness/checks/held-up.ts';
 import { invariant } from '../../harness/checks/invariant.ts';
@@ -67,6 +68,7 @@ const checks: Readonly<Record<string, Check>> = {
   tenantsApart: tenantsApart(),
   searchesFind: searchesFind(),
   downloadsComplete: downloadsComplete(),
+  eventLoopLagUnder: eventLoopLagUnder({ ms: 500 }),
   memoryGrowthUnder: memoryGrowthUnder({ mebibytes: 100 }),
   answersMatch: answersMatch(),
   usualBuffersPerRequest: usualBuffersPerRequest({ atMost: 6 }),
@@ -80,7 +82,7 @@ const checks: Readonly<Record<string, Check>> = {
 };
 
 const processes = (mebibytes: number) =>
-  present([{ process: 'api-1', cpuSeconds: 1, maxRssBytes: mebibytes * 2 ** 20 }]);
+  present([{ process: 'api-1', cpuSeconds: 1, maxRssBytes: mebibytes * 2 ** 20, eventLoopLagP99Ms: mebibytes }]);
 const before = { processes: processes(100) };
 
 const heldUpFor = (...waitsMs: readonly number[]) =>

@@ -100,6 +100,13 @@ export const offeredChecks: readonly OfferedCheck[] = [
     arguments: "{ table: 'user_preferences', pools: ['people'], atMost: 4 }",
   },
   {
+    name: 'event-loop-lag-under',
+    group: work,
+    meaning: 'no process of the app is busy with one thing for long',
+    calls: 'eventLoopLagUnder',
+    arguments: '{ ms: 500 }',
+  },
+  {
     name: 'memory-growth-under',
     group: work,
     meaning: 'no process of the app grows much',
