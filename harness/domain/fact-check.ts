@@ -133,18 +133,14 @@ const checkers: Readonly<Record<Claim['kind'], (claim: Claim, facts: RecordedFac
 
 function figureOf(sample: LiveSample, route: string | undefined, { unit, percentile = 95 }: Quantity) {
   const figures = route === undefined ? undefined : sample.requests[route];
-  if (unit.startsWith('ms')) return figures?.[`p${percentile}` as 'p50' | 'p95' | 'p99'];
-  if (unit.startsWith('s')) return secondsOf(figures?.[`p${percentile}` as 'p50' | 'p95' | 'p99'], unit, sample);
+  const ms = figures?.[`p${percentile}` as 'p50' | 'p95' | 'p99'];
+  if (unit.startsWith('ms')) return ms;
+  if (/^s(?:econds?)?\b/.test(unit)) return ms === undefined ? undefined : ms / 1_000;
+  if (unit.startsWith('statements')) return sample.statementsPerRequest;
   if (unit.startsWith('%')) return 100 * sample.errorRate;
   if (unit.startsWith('requests')) return figures?.rate ?? sample.ratePerSecond;
   if (unit.startsWith('waiting')) return sample.pool?.waiting;
   return undefined;
-}
-
-/** Either a time in seconds or a number of statements: both begin with an s. */
-function secondsOf(ms: number | undefined, unit: string, { statementsPerRequest }: LiveSample): number | undefined {
-  if (unit.startsWith('statements')) return statementsPerRequest;
-  return /^s(?:econds?)?\b/.test(unit) && ms !== undefined ? ms / 1_000 : undefined;
 }
 
 function byUnit(

@@ -1,11 +1,10 @@
+import { diffLines } from './diff-lines.ts';
 import { type ReviewComment, type Severity, severities } from './review.ts';
 
 const place = String.raw`(?<file>[\w./-]+\.\w+):(?<from>\d+)(?:\s*[-–]\s*(?<to>\d+))?`;
 /** `### src/a.ts:12-14 (high)` or `- src/a.ts:12 [high]: text`, the path perhaps in backticks. */
 const opening = new RegExp(String.raw`^\s*(?:#{1,6}|[-*])\s+\**\x60?${place}\x60?\**(?<rest>.*)$`);
 const severityIn = new RegExp(String.raw`^\s*[([]\s*(${severities.join('|')})\s*[)\]]\s*[:.–-]?\s*`, 'i');
-const hunk = /^@@ -\d+(?:,\d+)? \+(\d+)/;
-const newFile = /^\+\+\+ (?:b\/)?(\S+)/;
 
 /**
  * The comments of a review: of a Markdown text, in which each begins with the lines it is about, or of the pull request's own diff with lines that begin with `#`
@@ -33,22 +32,15 @@ function inMarkdown(text: string): readonly ReviewComment[] {
 
 function inDiff(text: string): readonly ReviewComment[] {
   const comments: ReviewComment[] = [];
-  let file = '';
-  let next = 1;
   let continues = false;
-  for (const line of text.split('\n')) {
-    const isComment = line.startsWith('#');
+  for (const { text: written, file, line } of diffLines(text)) {
+    const isComment = written.startsWith('#') && file !== undefined;
     if (isComment && continues) {
       const last = comments.pop()!;
-      comments.push({ ...last, text: `${last.text}\n${line.slice(1).trim()}` });
-    } else if (isComment && file !== '') {
-      const at = Math.max(1, next - 1);
-      comments.push({ file, from: at, to: at, ...withSeverity(line.slice(1)) });
-    } else {
-      file = newFile.exec(line)?.[1] ?? file;
-      const start = hunk.exec(line)?.[1];
-      if (start !== undefined) next = Number(start);
-      else if (/^[+ ]/.test(line) && !newFile.test(line)) next += 1;
+      comments.push({ ...last, text: `${last.text}\n${written.slice(1).trim()}` });
+    } else if (isComment) {
+      const at = Math.max(1, line);
+      comments.push({ file, from: at, to: at, ...withSeverity(written.slice(1)) });
     }
     continues = isComment;
   }

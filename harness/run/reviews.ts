@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { diffLines } from '../domain/diff-lines.ts';
 import { usageError } from '../domain/errors.ts';
 import { type Place, type ReviewDefinition, severities } from '../domain/review.ts';
 import { levels } from '../domain/scenario.ts';
@@ -91,16 +92,10 @@ function problemsOf({ issues, nonIssues }: ReviewDefinition, change: string): re
 /** The lines that a unified diff shows of each file as it leaves it. */
 function shownLines(change: string): ReadonlyMap<string, ReadonlySet<number>> {
   const shown = new Map<string, Set<number>>();
-  let lines = new Set<number>();
-  let next = 0;
-  for (const line of change.split('\n')) {
-    const file = /^\+\+\+ b\/(\S+)/.exec(line)?.[1];
-    const start = /^@@ -\d+(?:,\d+)? \+(\d+)/.exec(line)?.[1];
-    if (file !== undefined) {
-      lines = new Set();
-      shown.set(file, lines);
-    } else if (start !== undefined) next = Number(start);
-    else if (/^[+ ]/.test(line)) lines.add(next++);
+  for (const { file, line, stays } of diffLines(change)) {
+    if (file === undefined || !stays) continue;
+    const lines = shown.get(file) ?? new Set();
+    shown.set(file, lines.add(line));
   }
   return shown;
 }
