@@ -1,7 +1,7 @@
 import type { Fault } from '../domain/fault.ts';
 import { compileRequest, type FilledRequest } from '../domain/request-template.ts';
 import type { PoolRow, RequestSpec } from '../domain/workload.ts';
-import { ask, requestsAnswered } from './app-requests.ts';
+import { ask, succeeds, watchAnswers } from './app-requests.ts';
 import { injection } from './injection.ts';
 import { parametersOf } from './parameters.ts';
 import { readRows } from './read-rows.ts';
@@ -56,20 +56,17 @@ export function accessChanges(options: {
       const taking = compileRequest({ ...change, headers, name: 'change' }, columns);
       const giving = compileRequest({ ...back, headers, name: 'back' }, columns);
       const { stop, end } = stopSignal(signal);
-      const before = await requestsAnswered(sandbox);
+      const answers = await watchAnswers(sandbox);
       const taken = new Set<Affected>();
       const refusedAfterMs: number[] = [];
 
-      const succeeds = async ({ path, ...filled }: FilledRequest) => {
-        const { status } = await ask(new URL(path, sandbox.app.entry), { ...filled, timeoutMs: ANSWER_MS });
-        return status >= 200 && status <= 299;
-      };
+      const send = (filled: FilledRequest) => succeeds(sandbox.app.entry, filled, ANSWER_MS);
       const fillingFor = (row: Affected) => ({ n: 1, rows: { row }, uuid: () => '' });
       const effectOf = (row: Affected): Effect => ({
         isReady: async (url) => (await hasPermission(url, row)) === true,
         async act() {
           taken.add(row);
-          return succeeds(taking.fill(fillingFor(row)));
+          return send(taking.fill(fillingFor(row)));
         },
         shows: async (url) => (await hasPermission(url, row)) === false,
       });
@@ -80,15 +77,12 @@ export function accessChanges(options: {
 
       return injection({
         receipt: `${affected.length} people, ${change.method} ${change.path}`,
-        async witness() {
-          const answered = (await requestsAnswered(sandbox)) - before;
-          return answered > 0 ? `The app says that it has answered ${answered} requests since` : undefined;
-        },
+        witness: () => answers(),
         findings: () => ({ refusedAfterMs: [...refusedAfterMs] }),
         async undo() {
           end();
           await Promise.all(watching);
-          await Promise.allSettled([...taken].map((row) => succeeds(giving.fill(fillingFor(row)))));
+          await Promise.allSettled([...taken].map((row) => send(giving.fill(fillingFor(row)))));
         },
       });
     },

@@ -3,7 +3,7 @@ import { type AccessFacts, mayDo, type Person } from '../domain/access.ts';
 import type { Fault } from '../domain/fault.ts';
 import type { Sandbox } from '../domain/sandbox.ts';
 import { sleep } from '../platform/clock.ts';
-import { ask, requestsAnswered } from './app-requests.ts';
+import { ask, watchAnswers } from './app-requests.ts';
 import { injection } from './injection.ts';
 import { parametersOf } from './parameters.ts';
 import { readRows } from './read-rows.ts';
@@ -45,7 +45,7 @@ export function answerAudit({ sql, everyMs }: { readonly sql: string; readonly e
       const { facts, permissions } = await withPostgres(sandbox.postgres.readerUrl, readFacts);
       const questions = questionsOf(asked, [...permissions, unheardOf]);
       const { stop, end } = stopSignal(signal);
-      const before = await requestsAnswered(sandbox);
+      const answered = await watchAnswers(sandbox);
       const wrongDecisions: number[] = [];
       let answers = 0;
 
@@ -66,12 +66,7 @@ export function answerAudit({ sql, everyMs }: { readonly sql: string; readonly e
 
       return injection({
         receipt: `${questions.length} questions of ${USERS} users and ${PERMISSIONS} permissions each`,
-        async witness() {
-          const answered = (await requestsAnswered(sandbox)) - before;
-          return answers > 0 && answered >= answers
-            ? `The app says that it has answered ${answered} requests since`
-            : undefined;
-        },
+        witness: async () => (answers > 0 ? answered(answers) : undefined),
         findings: () => ({ wrongDecisions: [...wrongDecisions] }),
         async undo() {
           end();

@@ -1,5 +1,6 @@
 import { request } from 'undici';
 import { type MetricSample, parseMetrics } from '../domain/prometheus-text.ts';
+import type { FilledRequest } from '../domain/request-template.ts';
 import { replicasOf, type Sandbox } from '../domain/sandbox.ts';
 import type { RequestSpec } from '../domain/workload.ts';
 
@@ -44,6 +45,37 @@ export async function ask(
 ): Promise<{ readonly status: number; readonly text: string }> {
   const answer = await request(url, { ...asked, signal: AbortSignal.timeout(timeoutMs) });
   return { status: answer.statusCode, text: await answer.body.text() };
+}
+
+/**
+ * Begins to count what reaches the app. What it returns says, as a witness, how many requests have since; undefined while there are none.
+ * @throws as `requestsAnswered`, now and when asked
+ */
+export async function watchArrivals(sandbox: Sandbox): Promise<() => Promise<string | undefined>> {
+  const before = await requestsArrived(sandbox);
+  return async () => {
+    const arrived = (await requestsArrived(sandbox)) - before;
+    return arrived > 0 ? `${arrived} more requests have reached the app since` : undefined;
+  };
+}
+
+/** The same for what the app has answered; with `atLeast`, undefined while there are fewer. */
+export async function watchAnswers(sandbox: Sandbox): Promise<(atLeast?: number) => Promise<string | undefined>> {
+  const before = await requestsAnswered(sandbox);
+  return async (atLeast = 1) => {
+    const answered = (await requestsAnswered(sandbox)) - before;
+    return answered >= atLeast ? `The app says that it has answered ${answered} requests since` : undefined;
+  };
+}
+
+/** Sends a request to the app, or to one of its replicas; whether it is answered with 2xx. Throws as `ask`. */
+export async function succeeds(
+  origin: string | URL,
+  { path, ...request }: FilledRequest,
+  timeoutMs: number,
+): Promise<boolean> {
+  const { status } = await ask(new URL(path, origin), { ...request, timeoutMs });
+  return status >= 200 && status <= 299;
 }
 
 async function overReplicas(sandbox: Sandbox, read: (samples: readonly MetricSample[]) => number): Promise<number> {

@@ -4,7 +4,7 @@ import type { Fault } from '../domain/fault.ts';
 import { compileRequest, type FilledRequest } from '../domain/request-template.ts';
 import type { PoolRow } from '../domain/workload.ts';
 import { atTheLatest, sleep } from '../platform/clock.ts';
-import { requestsArrived } from './app-requests.ts';
+import { watchArrivals } from './app-requests.ts';
 import { injection } from './injection.ts';
 import { parametersOf } from './parameters.ts';
 import { readRows } from './read-rows.ts';
@@ -50,7 +50,7 @@ export function downloads(options: {
         { row: Object.keys(files[0]!) },
       );
       const { stop, end } = stopSignal(signal);
-      const before = await requestsArrived(sandbox);
+      const witness = await watchArrivals(sandbox);
       const incomplete: number[] = [];
       const arrivedAfter: number[] = [];
       const underWay = new Set<Promise<void>>();
@@ -77,10 +77,7 @@ export function downloads(options: {
 
       return injection({
         receipt: `${path} every ${everyMs} ms, ${files.length} files in turns`,
-        async witness() {
-          const arrived = (await requestsArrived(sandbox)) - before;
-          return arrived > 0 ? `${arrived} more requests have reached the app since` : undefined;
-        },
+        witness,
         findings: () => ({ incomplete: [...incomplete], 'arrived after': [...arrivedAfter] }),
         async undo() {
           end();

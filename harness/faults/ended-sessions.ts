@@ -1,7 +1,7 @@
 import type { Fault } from '../domain/fault.ts';
 import { compileRequest } from '../domain/request-template.ts';
 import type { RequestSpec } from '../domain/workload.ts';
-import { ask, requestsArrived } from './app-requests.ts';
+import { ask, succeeds, watchArrivals } from './app-requests.ts';
 import { injection } from './injection.ts';
 import { parametersOf } from './parameters.ts';
 import { readRows } from './read-rows.ts';
@@ -56,7 +56,7 @@ export function endedSessions(options: {
       const devices = await readRows<Device>(sandbox, 'ended-sessions', sql, 1);
       const stored = signOut ? await storedSessions(sandbox.postgres.readerUrl, devices) : [];
       const { stop, end } = stopSignal(signal);
-      const before = await requestsArrived(sandbox);
+      const witness = await watchArrivals(sandbox);
       const patience = { prepareMs: PREPARE_MS, everyMs: POLL_MS, giveUpMs };
       const refusedAfterMs: number[] = [];
       const effectOf = signOut ? signOutOf(sandbox.app.entry, signOut, devices[0]!) : timePassed;
@@ -66,10 +66,7 @@ export function endedSessions(options: {
 
       return injection({
         receipt: `${devices.length} devices${signOut ? `, ${signOut.method} ${signOut.path}` : ''}`,
-        async witness() {
-          const arrived = (await requestsArrived(sandbox)) - before;
-          return arrived > 0 ? `${arrived} more requests have reached the app since` : undefined;
-        },
+        witness,
         findings: () => ({ refusedAfterMs: [...refusedAfterMs] }),
         async undo() {
           end();
@@ -98,11 +95,7 @@ function signOutOf(entry: URL, signOut: Pick<RequestSpec, 'method' | 'path'>, fi
   return (device: Device): Effect => ({
     ...timePassed(device),
     isReady: async (url) => (await admission(url, device.token)) === 200,
-    async act() {
-      const { path, ...filled } = template.fill({ n: 1, rows: { row: { ...device } }, uuid: () => '' });
-      const { status } = await ask(new URL(path, entry), { ...filled, timeoutMs: ANSWER_MS });
-      return status >= 200 && status <= 299;
-    },
+    act: () => succeeds(entry, template.fill({ n: 1, rows: { row: { ...device } }, uuid: () => '' }), ANSWER_MS),
   });
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Fault } from '../domain/fault.ts';
 import { compileRequest, type FilledRequest } from '../domain/request-template.ts';
 import type { PoolRow, RequestSpec } from '../domain/workload.ts';
-import { ask } from './app-requests.ts';
+import { ask, succeeds } from './app-requests.ts';
 import { injection } from './injection.ts';
 import { parametersOf } from './parameters.ts';
 import { readRows } from './read-rows.ts';
@@ -69,8 +69,7 @@ export function recordChanges(options: {
         const effect: Effect = {
           isReady: async (url) => (await send(viewed, url)).status === 200,
           async act() {
-            const { status } = await send(changed, sandbox.app.entry.origin);
-            const succeeded = status >= 200 && status <= 299;
+            const succeeded = await succeeds(sandbox.app.entry, changed, ANSWER_MS);
             if (succeeded) marks.push(mark);
             return succeeded;
           },

@@ -3,7 +3,7 @@ import { compileRequest, type FilledRequest } from '../domain/request-template.t
 import type { Sandbox } from '../domain/sandbox.ts';
 import type { PoolRow } from '../domain/workload.ts';
 import { sleep } from '../platform/clock.ts';
-import { ask, requestsAnswered } from './app-requests.ts';
+import { ask, watchAnswers } from './app-requests.ts';
 import { injection } from './injection.ts';
 import { parametersOf } from './parameters.ts';
 import { readRows } from './read-rows.ts';
@@ -53,7 +53,7 @@ export function tenantSearches(options: {
         { row: Object.keys(searches[0]!) },
       );
       const { stop, end } = stopSignal(signal);
-      const before = await requestsAnswered(sandbox);
+      const answered = await watchAnswers(sandbox);
       const foreignValues: number[] = [];
       const misses: number[] = [];
 
@@ -71,12 +71,7 @@ export function tenantSearches(options: {
 
       return injection({
         receipt: `${searches.length} searches, ${path}`,
-        async witness() {
-          const answered = (await requestsAnswered(sandbox)) - before;
-          return foreignValues.length > 0 && answered >= foreignValues.length
-            ? `The app says that it has answered ${answered} requests since`
-            : undefined;
-        },
+        witness: async () => (foreignValues.length > 0 ? answered(foreignValues.length) : undefined),
         findings: () => ({ foreignValues: [...foreignValues], misses: [...misses] }),
         async undo() {
           end();
