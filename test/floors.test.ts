@@ -16,6 +16,7 @@ const floors = [
   ['exporter'],
   ['run'],
   ['control', 'take-home'],
+  ['grading'],
   ['cli', 'console', 'bench', 'dashboards'],
 ] as const;
 const floorOf = new Map<string, number>(floors.flatMap((rooms, floor) => rooms.map((room) => [room, floor] as const)));

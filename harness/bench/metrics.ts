@@ -13,7 +13,7 @@ import { lossSideBySide } from './side-by-side.ts';
 /** Its requests are cheap, most are answered from the cache: what metrics cost is a larger part of them than of others. */
 const SCENARIO = 'still-active';
 /** Of what one app can serve: both are busy, and nothing has to wait. */
-const SHARE_OF_CAPACITY = 0.4;
+const SHARE_OF_CAPACITY = 0.3;
 const TO_CAPACITY = { concurrency: 24, answers: 4_000, seconds: 5 };
 const TARGET_PERCENT = 3;
 

@@ -37,10 +37,11 @@ function summary(benches: readonly BenchResult[]): string {
   return `Of ${standings.length} targets: ${counted.join(', ')}.`;
 }
 
-function section({ name, about, measurements }: BenchResult): readonly string[] {
+function section({ name, about, measurements, problem }: BenchResult): readonly string[] {
+  const title = [`## ${name}`, `${inline(about)}: \`npm run bench -- ${name}\``];
+  if (problem !== undefined) return [...title, `Could not be measured: ${inline(problem)}`];
   return [
-    `## ${name}`,
-    `${inline(about)}: \`npm run bench -- ${name}\``,
+    ...title,
     table(['Figure', 'Target', 'Measured', 'Spread', 'Compared', 'Ratio', 'Verdict'], measurements.map(row)),
     remarks(measurements),
   ];

@@ -18,6 +18,8 @@ export interface BenchResult {
   readonly name: string;
   readonly about: string;
   readonly measurements: readonly Measurement[];
+  /** Why nothing could be measured. */
+  readonly problem?: string;
 }
 
 /** What a run of benches found. */

@@ -32,6 +32,11 @@ export const authorsCommands: Readonly<Record<string, IndexEntry>> = {
     summary: 'write a take-home archive for a candidate',
     load: async () => (await import('./commands/pack.ts')).pack,
   },
+  grade: {
+    group: 'Hire',
+    summary: 'grade submissions: played beside flawed and reference, diagnosis checked',
+    load: async () => (await import('./commands/grade.ts')).grade,
+  },
   review: {
     group: 'Hire',
     summary: 'hand out a pull request to review, and grade what comes back',

@@ -224,6 +224,10 @@ export interface Evidence {
   readonly survey: Reading<readonly SurveyedRequest[]>;
   /** The same survey of the app as it was handed out. Absent only while that app itself is being surveyed. */
   readonly originalSurvey: Reading<readonly SurveyedRequest[]>;
+  /** Present when requests were also looked at with rows that those who play don't know. */
+  readonly elsewhere?: Reading<readonly SurveyedRequest[]>;
+  /** The same of the version before, where the scenario's plan has a roll-out. */
+  readonly originalElsewhere?: Reading<readonly SurveyedRequest[]>;
   readonly phases: Readonly<Record<PhaseName, PhaseEvidence>>;
   readonly faults: readonly FaultRecord[];
   readonly replicas: number;

@@ -13,6 +13,8 @@ import { readStatements, statementsBetween } from './statement-statistics.ts';
 export interface SurveyOptions {
   /** How many rows of its pools each request is sent with. Default 5: the first, the quartiles and the last. */
   readonly repetitions?: number;
+  /** With which rows instead, as shares of the way through its pools, 0 to 1. */
+  readonly at?: readonly number[];
   /** Default: GET only, because the others would change the data that later answers show. */
   readonly methods?: readonly RequestSpec['method'][];
 }
@@ -28,14 +30,14 @@ export interface SurveyOptions {
 export async function surveyApp(
   sandbox: Sandbox,
   plan: LoadPlan,
-  { repetitions = 5, methods = ['GET'] }: SurveyOptions = {},
+  { repetitions = 5, at = evenly(repetitions), methods = ['GET'] }: SurveyOptions = {},
 ): Promise<readonly SurveyedRequest[]> {
   const pool = openAdminPool(sandbox);
   const client = new Client(sandbox.app.entry.origin, {
     headersTimeout: plan.timeoutMs,
     bodyTimeout: plan.timeoutMs,
   });
-  const surveyor: Surveyor = { pool, client, role: sandbox.postgres.appRole, plan, repetitions };
+  const surveyor: Surveyor = { pool, client, role: sandbox.postgres.appRole, plan, at };
   try {
     const surveyed: SurveyedRequest[] = [];
     for (const spec of plan.requests) {
@@ -52,7 +54,7 @@ interface Surveyor {
   readonly client: Client;
   readonly role: string;
   readonly plan: LoadPlan;
-  readonly repetitions: number;
+  readonly at: readonly number[];
 }
 
 interface Measured {
@@ -64,10 +66,9 @@ interface Measured {
 
 async function surveyRequest(surveyor: Surveyor, spec: RequestSpec): Promise<SurveyedRequest> {
   const template = compileRequest(spec, columnsOf(surveyor.plan.pools));
-  const { repetitions } = surveyor;
   const measured: Measured[] = [];
-  for (let repetition = 0; repetition < repetitions; repetition++) {
-    const rows = rowsAt(template, surveyor.plan, repetitions === 1 ? 0 : repetition / (repetitions - 1));
+  for (const [repetition, fraction] of surveyor.at.entries()) {
+    const rows = rowsAt(template, surveyor.plan, fraction);
     await send(surveyor.client, template.fill({ n: 2 * repetition + 1, rows, uuid }));
     measured.push(await measure(surveyor, template.fill({ n: 2 * repetition + 2, rows, uuid })));
   }
@@ -78,6 +79,11 @@ async function surveyRequest(surveyor: Surveyor, spec: RequestSpec): Promise<Sur
     buffers: median(measured.map(({ buffers }) => buffers)),
     answers: measured.map(({ answer }) => answer),
   };
+}
+
+/** From the first to the last. */
+function evenly(count: number): readonly number[] {
+  return Array.from({ length: count }, (_, i) => (count === 1 ? 0 : i / (count - 1)));
 }
 
 /** The same in every survey. */

@@ -1,6 +1,6 @@
 import type { ProofArm, ProofResult } from '../domain/proof.ts';
+import { escapeXml } from './escape-xml.ts';
 import { formatFigure } from './format.ts';
-import { plainText } from './plain-text.ts';
 
 /**
  * Proofs as JUnit XML for CI: a suite per scenario, a case per arm. An arm that came out as expected passes even when its own outcome is
@@ -50,13 +50,4 @@ export function unexpected(arm: ProofArm): string {
 function resultLine(result: ProofArm['results'][number]): string {
   const figures = result.figures.map(formatFigure).join(', ');
   return `${result.outcome} ${result.check}: ${result.summary}${figures === '' ? '' : ` [${figures}]`}`;
-}
-
-function escapeXml(text: string): string {
-  return plainText(text)
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/"/g, '&quot;')
-    .replace(/\n/g, '&#10;');
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ExitCode, GamedayError, messageOf, usageError } from '../domain/errors.ts';
 import { until } from '../platform/clock.ts';
 import { compiledCodeDirectory } from '../platform/compiled-code.ts';
+import type { CommandLine, Confinement } from '../platform/confinement.ts';
 import { freePort } from '../platform/ports.ts';
 import { type ManagedProcess, startProcess } from '../platform/processes.ts';
 import type { AppBuild } from './build-app.ts';
@@ -14,11 +15,12 @@ export interface AppPlace {
   readonly environment: AppEnvironment;
   /** Where `<process>.log` files go. */
   readonly logDirectory: string;
+  /** Keeps the app's processes away from everything else, when it is a stranger's. Its build must be self-contained. */
+  readonly confinement?: Confinement;
 }
 
 const readyTimeoutMs = 10_000;
 const migratorGraceMs = 500;
-const clockShift = join(import.meta.dirname, 'clock-shift.mjs');
 
 /** Starts one process of the app on a free port of 127.0.0.1, its clock `clockShiftMs` milliseconds ahead. It may not be ready yet. */
 export async function startAppProcess(
@@ -33,20 +35,20 @@ export async function startAppProcess(
     readonly build: AppBuild;
     readonly clockShiftMs: number;
   },
-  { environment, logDirectory }: AppPlace,
+  { environment, logDirectory, confinement }: AppPlace,
 ): Promise<{ readonly process: ManagedProcess; readonly port: number }> {
   const port = await freePort();
   const traced = environment.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined;
-  const preloads = [clockShift, ...(traced ? [build.tracing] : [])];
+  const preloads = [build.clockShift, ...(traced ? [build.tracing] : [])];
+  const args = ['--enable-source-maps', ...preloads.flatMap((file) => ['--import', file]), build[role]];
   const process = startProcess({
     name,
-    command: globalThis.process.execPath,
-    args: ['--enable-source-maps', ...preloads.flatMap((file) => ['--import', file]), build[role]],
+    ...nodeOf(build, args, confinement),
     cwd: build.directory,
     env: {
       ...environment,
       NODE_ENV: 'production',
-      NODE_COMPILE_CACHE: compiledCodeDirectory(),
+      ...(confinement === undefined && { NODE_COMPILE_CACHE: compiledCodeDirectory() }),
       PORT: String(port),
       INSTANCE: name,
       OTEL_SERVICE_NAME: `tradepost-${role}`,
@@ -57,6 +59,11 @@ export async function startAppProcess(
     logFile: join(logDirectory, `${name}.log`),
   });
   return { process, port };
+}
+
+function nodeOf({ directory }: AppBuild, args: readonly string[], confinement: Confinement | undefined): CommandLine {
+  const node = { command: process.execPath, args };
+  return confinement?.confine(node, directory) ?? node;
 }
 
 /** Resolves once the process answers `path` with success. Throws `APP_UNHEALTHY` with the last lines of its output when it ends or takes over 10 s. */
@@ -91,14 +98,13 @@ export async function untilReady(process: ManagedProcess, port: number, path: st
 /** Applies migrations that are not yet applied; the names of those that were. Throws `MIGRATION_FAILED` with what the migrator said, also when `signal` ended it. */
 export async function runMigrations(
   build: AppBuild,
-  { environment, logDirectory }: AppPlace,
+  { environment, logDirectory, confinement }: AppPlace,
   signal?: AbortSignal,
 ): Promise<readonly string[]> {
   const lines: string[] = [];
   const migrator = startProcess({
     name: 'migrate',
-    command: process.execPath,
-    args: ['--enable-source-maps', build.migrate],
+    ...nodeOf(build, ['--enable-source-maps', build.migrate], confinement),
     cwd: build.directory,
     env: { ...environment, INSTANCE: 'migrate', MIGRATIONS_DIR: build.migrations },
     logFile: join(logDirectory, 'migrate.log'),

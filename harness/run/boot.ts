@@ -9,6 +9,7 @@ import type { RunningLoad } from '../domain/load.ts';
 import type { Sandbox } from '../domain/sandbox.ts';
 import type { ScenarioDefinition } from '../domain/scenario.ts';
 import type { ServiceSource } from '../domain/service.ts';
+import type { Confinement } from '../platform/confinement.ts';
 import { startNetwork } from '../platform/network/network.ts';
 import { createUndoStack } from '../platform/undo-stack.ts';
 import { startCompanyDatabase } from '../services/company/company-database.ts';
@@ -28,6 +29,8 @@ export interface BootOptions {
   readonly network: { readonly postgresMs: number; readonly redisMs: number };
   readonly journal: Journal;
   readonly seed: number;
+  /** For an app that is a stranger's. */
+  readonly confinement?: Confinement;
   /**
    * Variables that switch on the app's tracing. Only for the first app in the sandbox, the one that people look into: after a reset there are arms to
    * be measured, all without.
@@ -120,7 +123,14 @@ export async function bootSandbox(options: BootOptions): Promise<BootedSandbox> 
       LOG_LEVEL: 'info',
     };
     const newFleet = (tracing: AppEnvironment = {}) =>
-      createFleet({ balancer, environment: { ...environment, ...tracing }, logDirectory, journal, replicas });
+      createFleet({
+        balancer,
+        environment: { ...environment, ...tracing },
+        logDirectory,
+        journal,
+        replicas,
+        ...(options.confinement && { confinement: options.confinement }),
+      });
     let fleet = newFleet(options.tracing);
     undo.push('app', () => fleet.stop());
 

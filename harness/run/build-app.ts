@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import { cp, mkdir, readdir, readFile, symlink } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readdir, readFile, symlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { usageError } from '../domain/errors.ts';
 import { projectRoot } from '../platform/files.ts';
 import { nodeBundle, problemsOf } from '../platform/node-bundle.mjs';
 import { bundledPackages } from './app-packages.ts';
 import { inlinePackages } from './inline-packages.ts';
+import { selfContained } from './self-contained.ts';
 
 /** The app's processes and its migrator, ready to be run by plain Node. */
 export interface AppBuild {
@@ -17,9 +18,12 @@ export interface AppBuild {
   /** Preloaded into api and worker where they are traced. */
   readonly tracing: string;
   readonly migrations: string;
+  /** Preloaded into api and worker: lets the harness shift their clocks. */
+  readonly clockShift: string;
 }
 
 const entries = ['api', 'worker', 'migrate', 'tracing'] as const;
+const clockShift = join(import.meta.dirname, 'clock-shift.mjs');
 
 /**
  * Bundles the app in `source` into `directory`, with its packages left outside (they are ours, so that a build takes a
@@ -30,6 +34,25 @@ export async function buildApp(source: string, directory: string): Promise<AppBu
   await mkdir(directory, { recursive: true });
   // Outside of what the participant's source answers for.
   const packages = await bundledPackages();
+  await bundled(source, directory, { packages: 'external', plugins: [usingFiles(packages)] });
+  await inlinePackages(join(directory, 'tracing.mjs'));
+  await symlink(join(projectRoot, 'node_modules'), join(directory, 'node_modules'), 'dir');
+  return finished(source, directory, clockShift);
+}
+
+/**
+ * The same with everything it runs on in `directory`, for an app that gets to see nothing else; packages other than the app's own and files outside of `source` are refused.
+ * It can't be traced. Throws `BUILD_FAILED`.
+ */
+export async function buildSelfContained(source: string, directory: string): Promise<AppBuild> {
+  await mkdir(directory, { recursive: true });
+  await bundled(source, directory, await selfContained(source));
+  const ownClockShift = join(directory, 'clock-shift.mjs');
+  await copyFile(clockShift, ownClockShift);
+  return finished(source, directory, ownClockShift);
+}
+
+async function bundled(source: string, directory: string, how: BuildOptions): Promise<void> {
   try {
     await build({
       absWorkingDir: source,
@@ -37,18 +60,18 @@ export async function buildApp(source: string, directory: string): Promise<AppBu
       outdir: directory,
       outExtension: { '.js': '.mjs' },
       ...nodeBundle,
-      packages: 'external',
-      plugins: [usingFiles(packages)],
       sourcemap: 'linked',
+      ...how,
     });
-    await inlinePackages(join(directory, 'tracing.mjs'));
   } catch (error) {
     const problems = problemsOf(error);
     if (problems === undefined) throw error;
     throw usageError('BUILD_FAILED', problems, 'Repair the source and deploy again.');
   }
+}
+
+async function finished(source: string, directory: string, shift: string): Promise<AppBuild> {
   await cp(join(source, 'migrations'), join(directory, 'migrations'), { recursive: true });
-  await symlink(join(projectRoot, 'node_modules'), join(directory, 'node_modules'), 'dir');
   return {
     directory,
     api: join(directory, 'api.mjs'),
@@ -56,6 +79,7 @@ export async function buildApp(source: string, directory: string): Promise<AppBu
     migrate: join(directory, 'migrate.mjs'),
     tracing: join(directory, 'tracing.mjs'),
     migrations: join(directory, 'migrations'),
+    clockShift: shift,
   };
 }
 

@@ -24,6 +24,8 @@ export interface ArmOptions extends RaiseOptions {
   readonly rate: (loadPlan: LoadPlan, entry: URL) => Promise<number>;
   /** What the app as handed out answered; `itself` when this arm is that app. */
   readonly originalSurvey: Reading<readonly SurveyedRequest[]> | 'itself';
+  /** Where each request is looked at once more, see `SurveyOptions.at`. */
+  readonly lookAlsoAt?: readonly number[];
   /** What runs before, where the scenario's plan has a roll-out. Then it is what answers are compared with. */
   readonly running: AppBuild;
   /** Shows the load to whoever watches, from its first second until it is stopped. */
@@ -40,11 +42,15 @@ export async function playArm(options: ArmOptions): Promise<Evidence> {
   const { sandbox, plan, journal, running: before, signal } = options;
   // In a roll-out the version to be judged comes later, and is asked for its answers once it is there.
   const { loadPlan, load } = await raiseAppAndLoad(plan.rollOut ? { ...options, build: before } : options);
+  const { lookAlsoAt: at } = options;
   const survey = () => phase(journal, 'survey', () => reading(sandbox.atFullSpeed(() => surveyApp(sandbox, loadPlan))));
+  const surveyElsewhere = () =>
+    phase(journal, 'survey', () => reading(sandbox.atFullSpeed(() => surveyApp(sandbox, loadPlan, { at: at ?? [] }))));
 
   let stop = () => load.discard();
   try {
     const first = await survey();
+    const elsewhere = at && (await surveyElsewhere());
     const ratePerSecond = await options.rate(loadPlan, sandbox.app.entry);
     if (plan.warmUp !== undefined) await phase(journal, 'warm-up', () => warmUp(sandbox, loadPlan, plan.warmUp ?? []));
 
@@ -74,11 +80,18 @@ export async function playArm(options: ArmOptions): Promise<Evidence> {
     if (played.rollOut) {
       await running.load.stop({ waitMs: 0 });
       const last = played.rollOut.refused ? neverThere : await survey();
-      return { survey: last, originalSurvey: first, ...common, rollOut: played.rollOut };
+      return {
+        ...{ survey: last, originalSurvey: first, ...common, rollOut: played.rollOut },
+        ...(elsewhere && {
+          elsewhere: played.rollOut.refused ? neverThere : await surveyElsewhere(),
+          originalElsewhere: elsewhere,
+        }),
+      };
     }
     return {
       survey: first,
       originalSurvey: options.originalSurvey === 'itself' ? first : options.originalSurvey,
+      ...(elsewhere && { elsewhere }),
       ...common,
     };
   } finally {

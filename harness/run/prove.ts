@@ -10,6 +10,8 @@ export interface ProveOptions extends StageOptions {
   readonly repeat?: number;
   /** An arm that comes out otherwise is played twice more, and two of three decide. */
   readonly recheck?: boolean;
+  /** An inconclusive play says that the machine was disturbed, nothing about the scenario: the arm is played again, at most this often in all. Default 3. */
+  readonly attempts?: number;
   /** Variants to prove; default all. */
   readonly variants?: readonly string[];
   /** Names of arms to play beside the flawed one; default all. */
@@ -18,9 +20,6 @@ export interface ProveOptions extends StageOptions {
 }
 
 const notSurveyed = { ok: false, reason: 'the app as handed out could not be surveyed' } as const;
-
-/** An inconclusive arm says that the machine was disturbed, nothing about the scenario: it is played again, at most this often in all. */
-const attempts = 3;
 
 /**
  * Proves a scenario by playing it: the app as handed out must fail, the reference solution, every other accepted fix and all solutions together must
@@ -38,11 +37,11 @@ export async function proveScenario(scenario: Scenario, options: ProveOptions): 
         let original: Original = notSurveyed;
         for (const arm of ofSize) {
           options.onStep?.(`${scenario.id} / ${arm.variant} / ${arm.name}`);
-          const compareWith = isAsHandedOut(arm) ? 'itself' : original;
+          const compareWith: Original = isAsHandedOut(arm) ? 'itself' : original;
           const started = performance.now();
-          let played = await proveArm(stage, arm, compareWith);
-          if (options.recheck && !played.result.ok)
-            played = await recheck(played, () => proveArm(stage, arm, compareWith));
+          const play = (): Promise<PlayedArm> => proveArm(stage, arm, compareWith, options.attempts);
+          let played: PlayedArm = await play();
+          if (options.recheck && !played.result.ok) played = await recheck(played, play);
           if (arm.kind === 'flawed') original = played.evidence?.survey ?? notSurveyed;
           const result = { ...played.result, seconds: (performance.now() - started) / 1_000 };
           arms.push(result);
@@ -77,7 +76,7 @@ export async function proveAgain(scenario: Scenario, proof: ProofResult, options
 
 const isAsHandedOut = ({ kind }: PlannedArm) => kind === 'flawed' || kind === 'harmless';
 
-async function proveArm(stage: Stage, arm: PlannedArm, original: Original): Promise<PlayedArm> {
+async function proveArm(stage: Stage, arm: PlannedArm, original: Original, attempts = 3): Promise<PlayedArm> {
   let played = await playOnce(stage, arm, original);
   for (let attempt = 1; attempt < attempts && played.judgement.outcome === 'inconclusive'; attempt++)
     played = await playOnce(stage, arm, original);

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Evidence, StatementFigures } from '../domain/evidence.ts';
+import type { Evidence, PlanSeen, StatementFigures } from '../domain/evidence.ts';
 import type { RecordedFacts } from '../domain/fact-check.ts';
+import type { JournalEvent } from '../domain/journal.ts';
+import type { Trace } from '../domain/trace.ts';
 import { readJournal } from './journal.ts';
 import { recordedPlans } from './recorded-plans.ts';
 import { recordedTraces } from './recorded-traces.ts';
@@ -16,9 +18,26 @@ export function recordedEvidence(directory: string): Evidence | undefined {
   }
 }
 
+interface Recorded {
+  /** Measured while the submission was judged, if it was. */
+  readonly evidence: Evidence | undefined;
+  readonly events: readonly JournalEvent[];
+  readonly plans: readonly PlanSeen[];
+  readonly traces: readonly Trace[];
+}
+
 /** Everything that a diagnosis of this run can cite. */
 export async function recordedFacts(directory: string): Promise<RecordedFacts> {
-  const evidence = recordedEvidence(directory);
+  return factsOf({
+    evidence: recordedEvidence(directory),
+    events: readJournal(join(directory, 'events.jsonl')),
+    plans: await recordedPlans(directory),
+    traces: recordedTraces(directory),
+  });
+}
+
+/** The same out of what was recorded, wherever it was. Throws whatever reading something malformed throws. */
+export function factsOf({ evidence, events, plans, traces }: Recorded): RecordedFacts {
   const incident = evidence?.phases.incident;
   const statements = incident?.statements.ok ? incident.statements.value.statements : [];
   return {
@@ -28,11 +47,11 @@ export async function recordedFacts(directory: string): Promise<RecordedFacts> {
       before: evidence?.originalSurvey.ok ? evidence.originalSurvey.value : [],
       after: evidence?.survey.ok ? evidence.survey.value : [],
     },
-    samples: readJournal(join(directory, 'events.jsonl')).flatMap((event) =>
+    samples: events.flatMap((event) =>
       event.type === 'live.sampled' ? [{ time: event.at.slice(11, 19), sample: event.sample }] : [],
     ),
-    plans: await recordedPlans(directory),
-    traces: recordedTraces(directory),
+    plans,
+    traces,
     ledgers: incident?.ledgers.ok ? incident.ledgers.value : undefined,
   };
 }

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CompanySize } from '../domain/company.ts';
 import { ExitCode, GamedayError, messageOf } from '../domain/errors.ts';
@@ -9,9 +9,10 @@ import type { EngineName } from '../domain/load.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import type { ServiceSource } from '../domain/service.ts';
 import type { LoadPlan } from '../domain/workload.ts';
+import type { Confinement } from '../platform/confinement.ts';
 import { removeTemporaryDirectory, temporaryDirectory } from '../platform/files.ts';
 import { type BootedSandbox, bootSandbox, networkOf } from './boot.ts';
-import { type AppBuild, buildApp, fingerprintApp } from './build-app.ts';
+import { type AppBuild, buildApp, buildSelfContained, fingerprintApp } from './build-app.ts';
 import { calibratedRate } from './calibrate.ts';
 import { chooseEngine } from './choose-engine.ts';
 import { createJournal } from './journal.ts';
@@ -28,12 +29,16 @@ export interface StageOptions {
   readonly onStep?: (step: string, share?: number) => void;
   /** Keeps journals, logs and evidence of every arm here instead of deleting them. */
   readonly keep?: string;
+  /** What chance depends on: which rows are drawn, how third parties behave. Default 1. */
+  readonly seed?: number;
+  /** For an app that is a stranger's. */
+  readonly confinement?: Confinement;
+  /** Where in its pools each request is looked at once more, beside the rows that those who play see: shares from 0 to 1. */
+  readonly lookAlsoAt?: readonly number[];
 }
 
 /** What the app as handed out answered, to compare with; `itself` when the arm is that app. */
 export type Original = ArmOptions['originalSurvey'];
-
-const seed = 1;
 
 /** A booted sandbox on which one arm after the other is played. */
 export interface Stage {
@@ -41,17 +46,18 @@ export interface Stage {
   readonly sandbox: BootedSandbox;
   readonly directory: string;
   readonly journal: Journal;
-  readonly engine: EngineName | undefined;
-  readonly signal: AbortSignal;
+  readonly seed: number;
+  readonly options: StageOptions;
 }
 
 /** Boots a sandbox of this size for a scenario, lets `play` use it, and takes everything down again, whatever became of it. */
 export async function onStage(
   scenario: Scenario,
   size: CompanySize,
-  { keep, services, engine, onStep, signal }: StageOptions,
+  options: StageOptions,
   play: (stage: Stage) => Promise<void>,
 ): Promise<void> {
+  const { keep, services, onStep, confinement, seed = 1 } = options;
   const directory = keep === undefined ? temporaryDirectory('prove') : join(keep, `${scenario.id}-${size}`);
   await mkdir(directory, { recursive: true });
   const journal = createJournal(join(directory, 'events.jsonl'));
@@ -64,9 +70,10 @@ export async function onStage(
       journal,
       seed,
       ...(onStep && { onStep }),
+      ...(confinement && { confinement }),
     });
     try {
-      await play({ scenario, sandbox, directory, journal, engine, signal });
+      await play({ scenario, sandbox, directory, journal, seed, options });
     } finally {
       await sandbox.stop();
     }
@@ -81,7 +88,7 @@ export async function onStage(
  * does not apply or build), and when interrupted.
  */
 export async function playOnce(
-  { scenario, sandbox, directory, journal, engine: asked, signal }: Stage,
+  { scenario, sandbox, directory, journal, seed, options: { engine: asked, signal, confinement, lookAlsoAt } }: Stage,
   arm: PlannedArm,
   originalSurvey: Original,
 ): Promise<{ readonly judgement: Judgement; readonly evidence?: Evidence }> {
@@ -89,6 +96,9 @@ export async function playOnce(
   const plan = definition.plan(definition.variants[arm.variant]);
   const scratch = temporaryDirectory('arm');
   try {
+    // Readable for those who are confined, as is what is built within.
+    await chmod(scratch, 0o711);
+    const buildPatched = patchedWith(confinement ? buildSelfContained : buildApp);
     const build = await buildPatched(arm.patches, join(scratch, 'judged'));
     const running = plan.rollOut ? await buildPatched(arm.runningPatches ?? [], join(scratch, 'running')) : build;
     const key = {
@@ -104,7 +114,10 @@ export async function playOnce(
       return calibrated.ratePerSecond;
     };
     const engine = chooseEngine(asked, plan.workload);
-    const options = { sandbox, plan, build, running, engine, journal, rate, originalSurvey, seed, signal };
+    const options = {
+      ...{ sandbox, plan, build, running, engine, journal, rate, originalSurvey, seed, signal },
+      ...(lookAlsoAt && { lookAlsoAt }),
+    };
     const played = await playAndJudge(
       options,
       join(directory, `evidence-${arm.variant}-${arm.name.replaceAll(' ', '-')}.json`),
@@ -123,12 +136,15 @@ export async function playOnce(
       },
     };
   } finally {
+    confinement?.endAll();
     removeTemporaryDirectory(scratch);
   }
 }
 
-async function buildPatched(patches: readonly string[], directory: string): Promise<AppBuild> {
-  const source = patches.length === 0 ? originalApp : join(directory, 'source');
-  if (patches.length > 0) await createPatchedApp(source, patches);
-  return buildApp(source, join(directory, 'build'));
-}
+const patchedWith =
+  (build: typeof buildApp) =>
+  async (patches: readonly string[], directory: string): Promise<AppBuild> => {
+    const source = patches.length === 0 ? originalApp : join(directory, 'source');
+    if (patches.length > 0) await createPatchedApp(source, patches);
+    return build(source, join(directory, 'build'));
+  };

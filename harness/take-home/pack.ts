@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { usageError } from '../domain/errors.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import { type TakeHome, variantFor } from '../domain/take-home.ts';
@@ -10,6 +10,7 @@ import { packedScenario } from './packed-scenario.ts';
 import { playedCode } from './played-code.ts';
 import { findLeaks, type Leak, secretsOf } from './secrets.ts';
 import { takeHomeFile } from './this-take-home.ts';
+import { variantDigest } from './variant-digest.ts';
 import { writeArchive } from './write-archive.ts';
 
 export interface PackOptions {
@@ -89,11 +90,6 @@ function assertTellsNothing(leaks: readonly Leak[]): void {
     `The archive would tell what nobody who plays may read, in ${leaks.length} places:\n${lines.join('\n')}`,
     'Say it otherwise in what is shown, or in the folder that is not.',
   );
-}
-
-/** A variant in a take-home, for those who know the variants' names. */
-function variantDigest(canary: string, variant: string): string {
-  return createHash('sha256').update(`${canary}\0${variant}`).digest('hex').slice(0, 16);
 }
 
 function chosenVariant({ id, variants }: Scenario, { candidate, variant }: PackOptions): string {

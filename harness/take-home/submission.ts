@@ -3,21 +3,14 @@ import { join } from 'node:path';
 import { usageError } from '../domain/errors.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import type { TakeHome } from '../domain/take-home.ts';
+import { recordedPlans } from '../run/recorded-plans.ts';
 import { findHandedOut } from '../run/scenario-files.ts';
 import { changesOf } from './changes.ts';
 import { type PackedFiles, readFiles } from './packed-files.ts';
 import { redact } from './redact.ts';
+import { changesFile, plansFile, sentAlong, submissionFile, submissionFolder } from './submitted-files.ts';
 import { takeHomeFile } from './this-take-home.ts';
 import { writeArchive } from './write-archive.ts';
-
-/** The name of what a candidate sends back, in the directory of the run. */
-const submissionFile = 'submission.tgz';
-
-/** The candidate's changes within it. */
-const changesFile = 'workspace.patch';
-
-/** What of a run's directory is sent along, where it is there. */
-const sentAlong = ['diagnosis.md', 'events.jsonl', 'evidence-hold.json'];
 
 /**
  * Writes what a candidate sends back for one run: the changes of the workspace, the diagnosis, the journal and what was measured, without what is private of the machine.
@@ -34,10 +27,11 @@ export async function writeSubmission(
   const texts = await readFiles(directory, present);
   const files: PackedFiles = new Map([
     ...[...texts].map(([name, text]) => [name, redact(text)] as const),
+    [plansFile, redact(JSON.stringify(await recordedPlans(directory)))],
     [changesFile, await changesOf(workspace, findHandedOut(scenario))],
     [takeHomeFile, `${JSON.stringify({ ...takeHome, run, scenario: scenario.id }, null, 2)}\n`],
   ]);
   const archive = join(directory, submissionFile);
-  await writeArchive(files, 'submission', archive);
+  await writeArchive(files, submissionFolder, archive);
   return archive;
 }

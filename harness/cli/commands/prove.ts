@@ -14,9 +14,10 @@ export const prove: CommandSetup = (command, context) => {
     .option('--arm <name>', 'only this arm, beside the flawed one (may be repeated)', collect)
     .option('--repeat <n>', 'play every arm this often; all must agree', wholeNumber)
     .option('--recheck', 'play an arm that comes out otherwise twice more; two of three decide')
+    .option('--attempts <n>', 'play an inconclusive arm at most this often (default 3)', wholeNumber)
     .option(
       '--jobs <n>',
-      'prove so many scenarios at a time, but for those whose load goes by what the machine can do; with --recheck, what comes out otherwise is played again alone',
+      'play so many arms at a time, but for those whose load goes by what the machine can do; with --recheck, what comes out otherwise is played again alone',
       wholeNumber,
     )
     .addOption(servicesOption())

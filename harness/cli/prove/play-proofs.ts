@@ -5,6 +5,7 @@ import { formatDuration } from '../../reports/format.ts';
 import { planArms } from '../../run/proof-arms.ts';
 import { proveAgain, proveScenario } from '../../run/prove.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { joinParts, proofParts } from './proof-parts.ts';
 import { unsteadiness, whyNot } from './proof-table.ts';
 import { proveBeside } from './prove-beside.ts';
 import type { ProveWishes } from './prove-wishes.ts';
@@ -20,11 +21,12 @@ export async function* playProofs(
   terminal: Terminal,
   signal: AbortSignal,
 ): AsyncGenerator<ProofResult> {
-  const { jobs = 1, repeat = 1, recheck = false, variant, arm, services, engine, keep } = wishes;
+  const { jobs = 1, repeat = 1, recheck = false, attempts, variant, arm, services, engine, keep } = wishes;
   const options = {
     signal,
     repeat,
     recheck,
+    ...(attempts && { attempts }),
     ...(variant && { variants: variant }),
     ...(arm && { arms: arm }),
     ...(services && { services }),
@@ -33,8 +35,20 @@ export async function* playProofs(
   };
   const beside = jobs > 1 ? scenarios.filter((scenario) => !needsTheMachine(scenario)) : [];
   const onLine = (id: string, line: string) => terminal.err(line.startsWith(' ') ? `  ${id} ${line.trim()}` : line);
-  const ids = beside.map(({ id }) => id);
-  const first = await proveBeside(ids, jobs, optionsFor(wishes), onLine, signal);
+  // A scenario that has the machine to itself is played in as many parts as can be played at a time.
+  const hands = Math.ceil(jobs / Math.max(1, beside.length));
+  const parts = await Promise.all(beside.map((scenario) => proofParts(scenario, hands, variant, arm)));
+  const played = await proveBeside(parts.flat(), jobs, optionsFor(wishes), onLine, signal);
+  const first = await Promise.all(
+    beside.map((scenario) =>
+      joinParts(
+        scenario,
+        played.filter((part) => part.scenario === scenario.id),
+        variant,
+        arm,
+      ),
+    ),
+  );
   const otherwise = recheck ? first.filter(({ ok }) => !ok) : [];
   yield* first.filter((proof) => !otherwise.includes(proof));
 
@@ -59,11 +73,12 @@ function needsTheMachine({ definition: { variants, plan } }: Scenario): boolean 
 }
 
 /** What a proof in a process of its own has to know of the wishes. */
-function optionsFor({ repeat, variant = [], arm = [], services, engine, keep }: ProveWishes): readonly string[] {
+function optionsFor({ repeat, recheck, attempts, services, engine, keep }: ProveWishes): readonly string[] {
+  // What is played again alone need not be tried again beside others.
+  const plays = attempts ?? (recheck && 1);
   return [
+    ...(plays === undefined ? [] : ['--attempts', String(plays)]),
     ...(repeat === undefined ? [] : ['--repeat', String(repeat)]),
-    ...variant.flatMap((name) => ['--variant', name]),
-    ...arm.flatMap((name) => ['--arm', name]),
     ...(services === undefined ? [] : ['--services', services]),
     ...(engine === undefined ? [] : ['--engine', engine]),
     ...(keep === undefined ? [] : ['--keep', resolve(keep)]),

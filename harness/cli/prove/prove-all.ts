@@ -39,11 +39,7 @@ export async function proveAll(ids: readonly string[], wishes: ProveWishes, term
   if (jobs > 1 && write)
     throw usageError('JOBS_OR_WRITE', 'What --write keeps is measured with nothing beside it.', 'Leave --jobs out.');
   if (jobs < 1)
-    throw usageError(
-      'JOBS_INVALID',
-      `--jobs ${jobs}: at least one scenario is played at a time.`,
-      'gameday prove --jobs 2',
-    );
+    throw usageError('JOBS_INVALID', `--jobs ${jobs}: at least one arm is played at a time.`, 'gameday prove --jobs 2');
   const signal = interruption();
   const scenarios = ids.length === 0 ? await everyScenario() : await Promise.all(ids.map(findScenario));
   const place = ({ scenario }: ProofResult) => scenarios.findIndex(({ id }) => id === scenario);

@@ -2,33 +2,34 @@ import { fileURLToPath } from 'node:url';
 import { environmentError } from '../../domain/errors.ts';
 import type { ProofResult } from '../../domain/proof.ts';
 import { startProcess } from '../../platform/processes.ts';
+import type { ProofPart } from './proof-parts.ts';
 
 const gameday = fileURLToPath(new URL('../gameday.mjs', import.meta.url));
 /** To take a sandbox down, milliseconds. */
 const graceMs = 15_000;
 
 /**
- * Proves scenarios beside each other, each in a process of its own, so that the load of one does not wait for the event loop of another. The proofs come in the
- * order of `ids`.
+ * Plays parts of proofs beside each other, each in a process of its own, so that the load of one does not wait for the event loop of another. The results come in the
+ * order of `parts`.
  * @param jobs how many at a time
- * @param options of `gameday prove`, passed on to each
+ * @param options of `gameday prove` but for variants and arms, passed on to each
  * @param onLine gets what they say meanwhile
  * @throws environmentError `PROOF_ENDED` when one ends without a proof; `signal.reason` on abort. Whatever it throws, none is left running
  */
 export async function proveBeside(
-  ids: readonly string[],
+  parts: readonly ProofPart[],
   jobs: number,
   options: readonly string[],
   onLine: (id: string, line: string) => void,
   signal: AbortSignal,
 ): Promise<readonly ProofResult[]> {
-  const proofs = new Map<string, ProofResult>();
-  const waiting = [...ids];
+  const proofs = new Map<ProofPart, ProofResult>();
+  const waiting = [...parts];
   const given = new AbortController();
   const stop = AbortSignal.any([signal, given.signal]);
   const work = async () => {
-    for (let id = waiting.shift(); id !== undefined && !stop.aborted; id = waiting.shift())
-      proofs.set(id, await proveInProcess(id, options, onLine, stop));
+    for (let part = waiting.shift(); part !== undefined && !stop.aborted; part = waiting.shift())
+      proofs.set(part, await proveInProcess(part, options, onLine, stop));
   };
   const workers = Array.from({ length: jobs }, work);
   try {
@@ -38,11 +39,13 @@ export async function proveBeside(
     await Promise.allSettled(workers);
   }
   signal.throwIfAborted();
-  return ids.map((id) => proofs.get(id)!);
+  return parts.map((part) => proofs.get(part)!);
 }
 
+const each = (option: string, values: readonly string[]) => values.flatMap((value) => [option, value]);
+
 async function proveInProcess(
-  id: string,
+  { scenario: id, variants, arms = [] }: ProofPart,
   options: readonly string[],
   onLine: (id: string, line: string) => void,
   signal: AbortSignal,
@@ -51,7 +54,7 @@ async function proveInProcess(
   const proof = startProcess({
     name: `the proof of ${id}`,
     command: process.execPath,
-    args: [gameday, 'prove', id, '--json', ...options],
+    args: [gameday, 'prove', id, '--json', ...options, ...each('--variant', variants), ...each('--arm', arms)],
     env: Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value ? [[name, value]] : []))),
     onLine: (line, stream) => (stream === 'stdout' ? json.push(line) : onLine(id, line)),
   });

@@ -6,7 +6,9 @@ export interface ProveWishes {
   readonly all?: true;
   readonly repeat?: number;
   readonly recheck?: true;
-  /** How many scenarios are played at a time, but for those whose load goes by what the machine can do. Default 1. */
+  /** How often an inconclusive arm is played at most. Default 3. */
+  readonly attempts?: number;
+  /** How many arms are played at a time, but for those whose load goes by what the machine can do. Default 1. */
   readonly jobs?: number;
   readonly variant?: readonly string[];
   readonly arm?: readonly string[];

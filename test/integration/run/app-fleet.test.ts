@@ -55,6 +55,7 @@ function build(version: string, healthy = true): AppBuild {
     migrate: '',
     tracing: '',
     migrations: '',
+    clockShift: 'data:text/javascript,',
   };
 }
 
