@@ -8,7 +8,7 @@ const instrumentWords = /prom-client|monitorEventLoopDelay|['"`]\/metrics|metric
 const unusual: readonly (readonly [RegExp, string])[] = [
   [/child_process|worker_threads|node:cluster|['"]cluster['"]/, 'starts processes or threads'],
   [/node:fs|['"]fs(?:\/promises)?['"]|node:vm|node:inspector|node:module/, 'uses files or the internals of Node'],
-  [/node:(?:net|dgram|tls|http2?|https|dns)['"]/, 'opens connections of its own'],
+  [/node:(?:net|dgram|tls|http2?|https|dns)['"]|\bfetch\s*\(/, 'opens connections of its own'],
   [/process\.(?:kill|binding|dlopen)|\beval\s*\(|new Function\b/, 'acts on processes or runs text as code'],
   [
     /pg_stat_|pg_reload_conf|pg_terminate_backend|pg_cancel_backend|auto_explain/i,

@@ -1,6 +1,5 @@
 import { ExitCode, GamedayError } from '../domain/errors.ts';
 import type { Evidence } from '../domain/evidence.ts';
-import type { Judgement } from '../domain/game-day.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import type { GradedArm } from '../domain/scorecard.ts';
 import type { Outcome } from '../domain/verdict.ts';
@@ -8,17 +7,12 @@ import type { PlannedArm } from '../run/proof-arms.ts';
 import { findPatches } from '../run/scenario-files.ts';
 import { onStage, playOnce, type Stage, type StageOptions } from '../run/stage.ts';
 import { judgeHidden } from './hidden-checks.ts';
+import type { Play } from './play.ts';
 
 /** What a candidate was given. */
 export interface Exercise {
   readonly scenario: Scenario;
   readonly variant: string;
-}
-
-/** One play of one version. Without evidence: it did not get so far as to be measured. */
-export interface Play {
-  readonly judgement: Judgement;
-  readonly evidence?: Evidence;
 }
 
 /** Flawed, reference and candidate as they were played beside each other, and what was measured of each when it came out so. */

@@ -7,7 +7,7 @@ import { readSubmission } from '../../harness/grading/read-submission.ts';
 import { takeChanges } from '../../harness/grading/take-changes.ts';
 import { removeTemporaryDirectory, temporaryDirectory } from '../../harness/platform/files.ts';
 import { archiveOf } from '../support/submissions.ts';
-import { endAtOnce, seenUnderLoad } from './played.ts';
+import { asksTheNetwork, endAtOnce, seenUnderLoad } from './played.ts';
 import { refusedArchives, refusedChanges } from './refused.ts';
 
 let directory: string;
@@ -35,7 +35,9 @@ async function refusalOf(work: () => unknown): Promise<string> {
 
 describe('the corpus of cheats', () => {
   it('has at least thirty, no two alike', () => {
-    const names = [...refusedArchives, ...refusedChanges, ...endAtOnce, ...seenUnderLoad].map(({ name }) => name);
+    const names = [...refusedArchives, ...refusedChanges, ...endAtOnce, ...seenUnderLoad, asksTheNetwork].map(
+      ({ name }) => name,
+    );
     expect(names.length).toBeGreaterThanOrEqual(30);
     expect(new Set(names).size).toBe(names.length);
   });

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Evidence } from '../../harness/domain/evidence.ts';
 import { concernsOf } from '../../harness/grading/concerns.ts';
+import type { Play } from '../../harness/grading/play.ts';
 import {
   type Exercise,
-  type Play,
   playFlawed,
   playReference,
   playStranger,
+  standing,
 } from '../../harness/grading/play-candidate.ts';
 import { confinement, whyNotConfined } from '../../harness/platform/confinement.ts';
 import { projectRoot, removeTemporaryDirectory, temporaryDirectory } from '../../harness/platform/files.ts';
@@ -100,8 +101,8 @@ describe.skipIf(whyNot !== undefined || !all)('a submission does not pass that',
   it.each(seenUnderLoad)('$name', async (cheat) => {
     const { play, changes } = await playCheat(cheat, flawed);
     const { instruments } = concernsOf(changes);
-    const grade = play.judgement.outcome === 'pass' && instruments.length > 0 ? 'inconclusive' : play.judgement.outcome;
-    console.log(cheat.name, play.judgement.outcome, told(play));
+    const outcome = standing(play);
+    const grade = outcome === 'pass' && instruments.length > 0 ? 'inconclusive' : outcome;
     expect(grade).toBe(cheat.grade);
     expect([...told(play), ...instruments].join('\n')).toMatch(cheat.because);
     expect(nothingOwned()).toEqual([]);
