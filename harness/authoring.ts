@@ -2,6 +2,7 @@
 import type { ReviewDefinition } from './domain/review.ts';
 import type { Rubric } from './domain/rubric.ts';
 import type { ScenarioDefinition } from './domain/scenario.ts';
+import type { WritingDefinition } from './domain/writing.ts';
 
 /** Gives a scenario its types; returns it unchanged. The type of `variants` flows into `plan`. */
 export function defineScenario<V>(definition: ScenarioDefinition<V>): ScenarioDefinition<V> {
@@ -15,6 +16,11 @@ export function defineRubric(rubric: Rubric): Rubric {
 
 /** Gives an exercise in reviewing its types; returns it unchanged. */
 export function defineReview(definition: ReviewDefinition): ReviewDefinition {
+  return definition;
+}
+
+/** Gives an exercise in writing its types; returns it unchanged. */
+export function defineWriting(definition: WritingDefinition): WritingDefinition {
   return definition;
 }
 

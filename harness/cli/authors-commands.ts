@@ -37,9 +37,29 @@ export const authorsCommands: Readonly<Record<string, IndexEntry>> = {
     summary: 'grade submissions: played beside flawed and reference, diagnosis checked',
     load: async () => (await import('./commands/grade.ts')).grade,
   },
+  grader: {
+    group: 'Hire',
+    summary: 'grade what others put on a queue, one at a time',
+    load: async () => (await import('./commands/grader.ts')).grader,
+  },
+  'review-card': {
+    group: 'Hire',
+    summary: 'score the human part of a grade, each reviewer alone',
+    load: async () => (await import('./commands/review-card.ts')).reviewCard,
+  },
+  compare: {
+    group: 'Hire',
+    summary: 'lay the evidence about candidates side by side',
+    load: async () => (await import('./commands/compare.ts')).compare,
+  },
   review: {
     group: 'Hire',
     summary: 'hand out a pull request to review, and grade what comes back',
     load: async () => (await import('./commands/review.ts')).review,
+  },
+  exercise: {
+    group: 'Hire',
+    summary: 'hand out an exercise in writing, and see which points an answer makes',
+    load: async () => (await import('./commands/exercise.ts')).exercise,
   },
 };

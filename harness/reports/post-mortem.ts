@@ -1,3 +1,4 @@
+import type { Diagnosis, DiagnosisSection } from '../domain/diagnosis.ts';
 import type { JournalEvent } from '../domain/journal.ts';
 import { describeHarm } from './describe-harm.ts';
 import { clockTime, formatDuration } from './format.ts';
@@ -12,14 +13,18 @@ export interface PostMortemInput {
   readonly run: string;
   readonly title?: string;
   readonly events: readonly JournalEvent[];
+  /** What has been written already of what only people can know. */
+  readonly diagnosis?: Diagnosis;
 }
 
 /** What only people can write is asked for in italics: the draft never guesses a cause. */
 const ask = (question: string) => `_${question}_`;
 
 /** A blameless post-mortem with everything the journal knows filled in and everything else asked for. */
-export function renderPostMortem({ run, title, events }: PostMortemInput): string {
+export function renderPostMortem({ run, title, events, diagnosis }: PostMortemInput): string {
   const summary = summarise(events);
+  const told = (section: DiagnosisSection, question: string) =>
+    quoted(diagnosis?.sections.get(section)) ?? ask(question);
   return document(
     `# Post-mortem: ${inline(title ?? summary.scenario)}`,
     'This is about how the system and our ways of working let this happen, not about who did. Everybody acted on what they knew then.',
@@ -35,17 +40,24 @@ export function renderPostMortem({ run, title, events }: PostMortemInput): strin
       ],
     ),
     '## Summary',
-    ask('Two sentences for somebody who was not there: what customers saw, and what the mechanism was.'),
+    told('Symptom', 'Two sentences for somebody who was not there: what customers saw, and what the mechanism was.'),
     '## Impact',
     impact(events),
     '## Timeline (UTC)',
     timelineTable(events) ?? 'The journal is empty.',
     '## Cause and trigger',
-    `${ask('Cause: the mechanism, with figures. Which statement, lock, cache or retry did how much work per request, and why?')}\n\n${ask('Trigger: what changed, so that it hurt now and not last month?')}`,
+    told(
+      'Root cause',
+      'Cause: the mechanism, with figures. Which statement, lock, cache or retry did how much work per request, and why?',
+    ),
+    ask('Trigger: what changed, so that it hurt now and not last month?'),
     '## Detection',
     detection(events),
+    told('How it was found', 'How did we notice? Which alert should have told us, and what would it measure?'),
     '## Repair',
     repair(events),
+    told('Change', 'What was changed, and why does it act on the mechanism?'),
+    told('Alternatives rejected', 'Which alternatives were rejected, and why?'),
     '## What went well',
     ask('What made this shorter or smaller than it could have been?'),
     '## What went badly',
@@ -53,11 +65,18 @@ export function renderPostMortem({ run, title, events }: PostMortemInput): strin
     '## Where we were lucky',
     ask('What could have been worse, and was not because of chance?'),
     '## Actions',
+    quoted(diagnosis?.sections.get('Prevention')),
     table(
       ['Action', 'Prevents, detects or mitigates', 'Owner', 'Due'],
       [1, 2, 3].map(() => [ask('one change'), '', ask('one name'), ask('a date')]),
     ),
   );
+}
+
+/** What somebody wrote, as theirs: paragraph by paragraph, without any markup of its own. */
+function quoted(text: string | undefined): string | undefined {
+  const paragraphs = text?.split(/\n\s*\n|\n(?=\s*[-*|])/).map((paragraph) => `> ${inline(paragraph)}`);
+  return paragraphs?.join('\n>\n');
 }
 
 function impact(events: readonly JournalEvent[]): string {
@@ -78,7 +97,7 @@ function impact(events: readonly JournalEvent[]): string {
 function detection(events: readonly JournalEvent[]): string {
   const { detectMs, acknowledgeMs } = incidentTimes(events);
   const took = (ms: number | undefined) => (ms === undefined ? 'not in the journal' : formatDuration(ms));
-  return `- Time to detect: ${took(detectMs)}\n- Time to acknowledge: ${took(acknowledgeMs)}\n\n${ask('How did we notice? Which alert should have told us, and what would it measure?')}`;
+  return `- Time to detect: ${took(detectMs)}\n- Time to acknowledge: ${took(acknowledgeMs)}`;
 }
 
 function repair(events: readonly JournalEvent[]): string {
@@ -91,7 +110,5 @@ function repair(events: readonly JournalEvent[]): string {
     `- Time to resolve: ${took(resolveMs)}`,
     `- Deploys: ${eventsOf(events, 'deploy.finished').length} live, ${refused} refused`,
     ...(harm ? [`- From the first deploy to the submission: ${describeHarm(harm)}`] : []),
-    '',
-    ask('What was changed, why does it act on the mechanism, and which alternatives were rejected?'),
   ].join('\n');
 }

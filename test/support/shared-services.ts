@@ -37,7 +37,8 @@ export async function startSharedServices(): Promise<SharedServices> {
   };
 }
 
-async function startRedis(directory: string) {
+/** An empty Redis without persistence. */
+export async function startRedis(directory: string) {
   const port = await freePort();
   const server = startProcess({
     name: 'redis',

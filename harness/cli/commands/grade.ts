@@ -20,6 +20,7 @@ export const grade: CommandSetup = (command, context) => {
       'believe the app’s own figures although the change touches where they come from: you have read it',
     )
     .option('--trust-candidate', 'run the candidate’s code without keeping it away from your files and network')
+    .option('--queue <url>', 'have it done by the graders that wait there (gameday grader), and write what comes back')
     .addOption(new Option('--boxed').hideHelp())
     .addHelpText(
       'after',

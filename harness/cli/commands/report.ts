@@ -1,33 +1,16 @@
-import { join } from 'node:path';
+import { Option } from 'commander';
 import type { CommandSetup } from '../command-context.ts';
+import type { ReportWishes } from '../runs/show-report.ts';
 
 export const report: CommandSetup = (command, context) => {
   command
-    .description('Print the report of a run, finished or running, as Markdown.')
-    .argument('[run]', 'which run; without it, the latest')
-    .option('--post-mortem', 'print the post-mortem draft instead')
-    .action(async (name: string | undefined, { postMortem }: { postMortem?: boolean }) => {
-      const { findRun } = await import('../runs/find-run.ts');
-      const { reportOf } = await import('../runs/run-reports.ts');
-      const { curveOf } = await import('../runs/curve-of.ts');
-      const { titleOf } = await import('../runs/title-of.ts');
-      const { readJournal } = await import('../../run/journal.ts');
-      const { summarise } = await import('../../reports/run-summary.ts');
-      const { rollOutHarm } = await import('../../reports/roll-out-harm.ts');
-      const { renderPostMortem } = await import('../../reports/post-mortem.ts');
-      const { run, directory } = findRun(name);
-      const events = readJournal(join(directory, 'events.jsonl'));
-      const { scenario } = summarise(events);
-      const [title, curve] = await Promise.all([titleOf(scenario), curveOf(scenario)]);
-      const { terminal } = context;
-      if (terminal.json)
-        terminal.outJson({ run, title, directory, summary: summarise(events), rollOut: rollOutHarm(events), events });
-      else
-        terminal.out(
-          (postMortem
-            ? renderPostMortem({ run, title, events })
-            : reportOf({ run, title, directory, events, ...(curve && { curve }) })
-          ).trimEnd(),
-        );
+    .description('Print the report of a run, finished or running, or of a graded submission.')
+    .argument('[run]', 'which run, or a folder that gameday grade wrote; without it, the latest run')
+    .option('--post-mortem', 'the draft of the post-mortem instead, with what the diagnosis says')
+    .addOption(new Option('--format <format>', 'as what').choices(['markdown', 'html', 'pdf']).default('markdown'))
+    .option('--out <file>', 'write it there instead of printing it; a PDF is written beside the run without it')
+    .action(async (name: string | undefined, wishes: ReportWishes) => {
+      const { showReport } = await import('../runs/show-report.ts');
+      await showReport(name, wishes, context.terminal);
     });
 };

@@ -6,6 +6,8 @@ export interface GradeWishes {
   /** Run strangers' code as we run, where it can't be confined. */
   readonly trustCandidate?: true;
   readonly allowInstruments?: true;
+  /** The Redis of a queue from which graders take them, instead of grading here. */
+  readonly queue?: string;
   /** We are in the box already. */
   readonly boxed?: true;
 }

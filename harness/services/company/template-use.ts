@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { cacheDirectory } from '../../platform/files.ts';
-import { markedProcess, processMark } from './process-mark.ts';
+import { markedProcess, processMark } from '../../platform/process-mark.ts';
 
 /** Where templates may be kept, in order of preference. A directory that the user named is not given up for another one. */
 export function templateRoots(): readonly string[] {

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { removeTemporaryDirectory, temporaryDirectory } from '../../../harness/platform/files.ts';
-import { processMark } from '../../../harness/services/company/process-mark.ts';
+import { processMark } from '../../../harness/platform/process-mark.ts';
 import {
   cachedTemplates,
   holdTemplate,

@@ -1,4 +1,4 @@
-import { startTimeOf } from '../../platform/start-time.mjs';
+import { startTimeOf } from './start-time.mjs';
 
 /** What a process writes into a file to say that it is the owner: its id, and its start time, because ids are used again. */
 export function processMark(): string {
