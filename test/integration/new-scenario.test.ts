@@ -56,7 +56,7 @@ const fileOf = ({ id }: Answers, name: string) => join(root, 'scenarios', id, na
 
 /** What a scenario is written with, harmless noise, and what makes sense in one scenario only. */
 const notOffered = [
-  ...['defineScenario', 'defineRubric', 'defineReview', 'peopleWhoMay', 'sessionToken'],
+  ...['defineScenario', 'defineRubric', 'defineReview', 'defineWriting', 'peopleWhoMay', 'sessionToken'],
   ...['cronQuery', 'idleTransaction'],
   ...[
     'accessChanges',

@@ -82,7 +82,9 @@ describe('a take-home', () => {
     expect(readdirSync(submission).sort()).toEqual([
       'events.jsonl',
       'evidence-hold.json',
+      'plans.json',
       'take-home.json',
+      'traces.jsonl',
       'workspace.patch',
     ]);
     const patch = readFileSync(join(submission, 'workspace.patch'), 'utf8');

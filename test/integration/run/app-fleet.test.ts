@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JournalEvent } from '../../../harness/domain/journal.ts';
-import { removeTemporaryDirectory, temporaryDirectory } from '../../../harness/platform/files.ts';
+import { projectRoot, removeTemporaryDirectory, temporaryDirectory } from '../../../harness/platform/files.ts';
 import { type Balancer, type Network, startNetwork } from '../../../harness/platform/network/network.ts';
 import { isRunning } from '../../../harness/platform/processes.ts';
 import { createFleet, type SupervisedFleet } from '../../../harness/run/app-fleet.ts';
@@ -55,7 +55,7 @@ function build(version: string, healthy = true): AppBuild {
     migrate: '',
     tracing: '',
     migrations: '',
-    clockShift: 'data:text/javascript,',
+    clockShift: join(projectRoot, 'harness/run/clock-shift.mjs'),
   };
 }
 

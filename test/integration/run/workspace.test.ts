@@ -74,13 +74,14 @@ describe('the patches of every scenario', () => {
       const checks = scenario.variants.flatMap((variant) =>
         scenario.definition.plan(scenario.definition.variants[variant]).objectives.map((check) => check.name),
       );
-      for (const arm of arms) {
+      const building = arms.map(async (arm) => {
         const app = join(directory, scenario.id, arm.name);
         await createPatchedApp(app, arm.patches);
         if (arm.runningPatches) await createPatchedApp(`${app} before`, arm.runningPatches);
         await buildApp(app, join(directory, scenario.id, `${arm.name} build`));
         if (arm.caughtBy !== undefined) expect(checks, `${scenario.id}: ${arm.name}`).toContain(arm.caughtBy);
-      }
+      });
+      await Promise.all(building);
     }
   }, 120_000);
 });
