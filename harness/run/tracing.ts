@@ -12,7 +12,7 @@ interface Tracing {
 }
 
 /** The share of requests that is traced. What it costs the app is measured by `npm run bench -- tracing`. */
-const tracedShare = 0.02;
+const tracedShare = 0.03;
 
 /**
  * Has the app send its traces to the run's directory, or, when `env` names an OTLP endpoint of the user's, there: with everything else that `env`

@@ -64,7 +64,7 @@ export function comparison(graded: readonly GradedFolder[], width: number): stri
     [{ title: '' }, ...graded.map(({ scorecard: { candidate } }) => ({ title: candidate, max: column }))],
     [
       ...rows.map(([title, tell]) => [title, ...graded.map(({ scorecard }) => oneLine(tell(scorecard), 400))]),
-      ...dimensions.map((dimension) => [dimension, ...graded.map((one) => scores(one, dimension))]),
+      ...dimensions.map((dimension) => [`${dimension}, scored`, ...graded.map((one) => scores(one, dimension))]),
     ],
   );
 }
