@@ -14,16 +14,17 @@ const prove = (args: readonly string[]) =>
 
 describe('proofs at a time', { timeout: 240_000 }, () => {
   // The short proof that every contributor runs; all arms, variants and scenarios are proven by `npm run prove`.
-  it('come out as one by one, in the order of the scenarios', async () => {
-    const wishes = ['--arm', 'solution', '--recheck', '--json'];
-    const { stdout, stderr, exitCode } = await prove(['still-active', 'export-stalls', ...wishes]);
+  // Once more when the machine was too busy to tell: an inconclusive arm is nobody's defect, two in a row are.
+  it('come out as in this process: handed out it fails, with the reference solution it passes', {
+    retry: 1,
+  }, async () => {
+    const { stdout, stderr, exitCode } = await prove(['still-active', '--arm', 'solution', '--json']);
     const proofs = JSON.parse(stdout) as readonly ProofResult[];
     expect(proofs.map(({ scenario, arms }) => [scenario, arms.map(({ outcome }) => outcome)])).toEqual([
       ['still-active', ['fail', 'pass']],
-      ['export-stalls', ['fail', 'pass']],
     ]);
     expect(exitCode).toBe(0);
-    for (const id of ['still-active', 'export-stalls']) expect(stderr).toMatch(new RegExp(`^  ${id} ✔ `, 'm'));
+    expect(stderr).toMatch(/^ {2}still-active ✔ /m);
   });
 
   it('are all over when they are interrupted', async () => {
