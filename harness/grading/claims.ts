@@ -6,6 +6,7 @@ import { type GradedClaim, type GradedDiagnosis, gradeDiagnosis } from '../domai
 import type { Trace } from '../domain/trace.ts';
 import { factsOf } from '../run/recorded-facts.ts';
 import type { Submission } from './read-submission.ts';
+import { readable } from './readable.ts';
 
 /** Of these, grading takes figures itself: what the candidate sent about them need not be believed. */
 const measuredAgain: ReadonlySet<string> = new Set(['statement', 'survey', 'ledger']);
@@ -19,30 +20,24 @@ const measuredAgain: ReadonlySet<string> = new Set(['statement', 'survey', 'ledg
 export function gradeClaims(submission: Submission, measured: Evidence | undefined): GradedDiagnosis | undefined {
   if (submission.diagnosis === undefined) return undefined;
   const diagnosis = parseDiagnosis(submission.diagnosis);
-  const sent = factsSent(submission);
+  const sent = recordSent(submission);
+  const asSent = readable(() => factsOf(sent));
   const again = measured && factsOf({ ...sent, evidence: measured });
   const claims = diagnosis.claims.map((claim): GradedClaim => {
     const isAgain = again !== undefined && measuredAgain.has(claim.kind);
-    try {
-      const checked = checkClaim(claim, isAgain ? again : factsOf(sent));
-      return { ...checked, against: isAgain ? 'measured again' : 'as sent in' };
-    } catch {
-      return {
-        ...claim,
-        verdict: 'not checkable',
-        why: 'the record that was sent can’t be read',
-        against: 'as sent in',
-      };
-    }
+    const facts = isAgain ? again : asSent;
+    const checked = facts && readable(() => checkClaim(claim, facts));
+    const unread = { ...claim, verdict: 'not checkable', why: 'the record that was sent can’t be read' } as const;
+    return { ...(checked ?? unread), against: isAgain && checked ? 'measured again' : 'as sent in' };
   });
   return gradeDiagnosis(diagnosis, claims);
 }
 
-function factsSent({ evidence, journal, plans, traces }: Submission): Parameters<typeof factsOf>[0] {
+function recordSent({ evidence, journal, plans, traces }: Submission): Parameters<typeof factsOf>[0] {
   return {
-    evidence: parsed<Evidence>(evidence),
+    evidence: fromJson<Evidence>(evidence),
     events: journalOf(journal),
-    plans: parsed<readonly PlanSeen[]>(plans) ?? [],
+    plans: fromJson<readonly PlanSeen[]>(plans) ?? [],
     traces: lines<Trace>(traces),
   };
 }
@@ -55,13 +50,7 @@ export function journalOf(text: string | undefined): readonly JournalEvent[] {
 }
 
 function lines<T>(text: string | undefined): readonly T[] {
-  return (text ?? '').split('\n').flatMap((line) => parsed<T>(line) ?? []);
+  return (text ?? '').split('\n').flatMap((line) => fromJson<T>(line) ?? []);
 }
 
-function parsed<T>(text: string | undefined): T | undefined {
-  try {
-    return text === undefined || text === '' ? undefined : (JSON.parse(text) as T);
-  } catch {
-    return undefined;
-  }
-}
+const fromJson = <T>(text = ''): T | undefined => readable(() => JSON.parse(text) as T);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { ExitCode, GamedayError } from '../domain/errors.ts';
 import type { Evidence } from '../domain/evidence.ts';
+import type { JournalEvent } from '../domain/journal.ts';
 import { seededNumbers } from '../domain/random.ts';
 import type { Rubric } from '../domain/rubric.ts';
 import type { ChangedFile, GradedArm, Scorecard } from '../domain/scorecard.ts';
@@ -36,6 +37,8 @@ export interface Graded {
   readonly scorecard: Scorecard;
   readonly submission: Submission;
   readonly evidence: Readonly<Partial<Record<GradedArm['arm'], Evidence>>>;
+  /** The journal that was sent. */
+  readonly events: readonly JournalEvent[];
 }
 
 /** How many rows of its pools each request is looked at with that nobody has seen before. */
@@ -77,9 +80,9 @@ export async function grade(file: string, options: GradeOptions): Promise<Graded
     } catch (error) {
       if (!(error instanceof GamedayError && error.exitCode === ExitCode.usage)) throw error;
       const unplayed = { grade: 'refused', reasons: [error.message], arms: [], changes: [] } as const;
-      return { scorecard: withDiagnosis({ ...scorecard, ...unplayed }, submission), submission, evidence: {} };
+      return { scorecard: withDiagnosis({ ...scorecard, ...unplayed }, submission), submission, evidence: {}, events };
     }
-    const lookAlsoAt = Array.from({ length: hiddenRows }, (_, i) => seededNumbers(seed, 'rows')(i));
+    const lookAlsoAt = Array.from({ length: hiddenRows }, (_, i) => i).map(seededNumbers(seed, 'rows'));
     const { confinement, signal, onStep, onArm } = options;
     const played = await playCandidate({ scenario, variant }, taken.length === 0 ? undefined : patch, {
       ...{ seed, signal, lookAlsoAt },
@@ -105,6 +108,7 @@ export async function grade(file: string, options: GradeOptions): Promise<Graded
       ),
       submission,
       evidence: played.evidence,
+      events,
     };
   } finally {
     removeTemporaryDirectory(scratch);

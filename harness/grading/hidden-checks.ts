@@ -2,7 +2,7 @@ import { sameResponses } from '../checks/same-responses.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { overall } from '../domain/verdict.ts';
 import { judgeChecks } from '../run/judge.ts';
-import type { Play } from './play.ts';
+import type { Play } from '../run/play-and-judge.ts';
 
 /** Whoever plays sees how requests are answered with some rows. These claim the same of rows that nobody has seen. */
 const hiddenChecks = [

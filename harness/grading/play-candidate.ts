@@ -3,11 +3,11 @@ import type { Evidence } from '../domain/evidence.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import type { GradedArm } from '../domain/scorecard.ts';
 import type { Outcome } from '../domain/verdict.ts';
+import type { Play } from '../run/play-and-judge.ts';
 import type { PlannedArm } from '../run/proof-arms.ts';
-import { findPatches } from '../run/scenario-files.ts';
-import { onStage, playOnce, type Stage, type StageOptions } from '../run/stage.ts';
+import { findHandedOut, findPatches } from '../run/scenario-files.ts';
+import { notSurveyed, onStage, playOnce, type Stage, type StageOptions } from '../run/stage.ts';
 import { judgeHidden } from './hidden-checks.ts';
-import type { Play } from './play.ts';
 
 /** What a candidate was given. */
 export interface Exercise {
@@ -63,13 +63,13 @@ export async function playCandidate(
 
 /** Plays the app as it was handed out. */
 export async function playFlawed(stage: Stage, exercise: Exercise): Promise<Play> {
-  return playOnce(stage, await plan(exercise, 'flawed', []), 'itself');
+  return playOnce(stage, plan(exercise, 'flawed', []), 'itself');
 }
 
 /** Plays the reference solution. @param flawed what was measured of the app as handed out, to compare with */
 export async function playReference(stage: Stage, exercise: Exercise, flawed: Evidence | undefined): Promise<Play> {
   const { solution } = await findPatches(exercise.scenario);
-  return playJudged(stage, await plan(exercise, 'solution', [solution]), flawed);
+  return playJudged(stage, plan(exercise, 'solution', [solution]), flawed);
 }
 
 /** Plays somebody's changes. What does not build fails, as an app that does not start would. */
@@ -80,7 +80,7 @@ export async function playStranger(
   flawed: Evidence | undefined,
 ): Promise<Play> {
   try {
-    return await playJudged(stage, await plan(exercise, 'accepted', patch === undefined ? [] : [patch]), flawed);
+    return await playJudged(stage, plan(exercise, 'accepted', patch === undefined ? [] : [patch]), flawed);
   } catch (error) {
     stage.options.signal.throwIfAborted();
     if (!(error instanceof GamedayError && error.exitCode === ExitCode.usage)) throw error;
@@ -89,19 +89,13 @@ export async function playStranger(
   }
 }
 
-const notSurveyed = { ok: false, reason: 'the app as handed out could not be surveyed' } as const;
-
 async function playJudged(stage: Stage, arm: PlannedArm, flawed: Evidence | undefined): Promise<Play> {
   return judgeHidden(await playOnce(stage, arm, flawed?.survey ?? notSurveyed), flawed);
 }
 
-async function plan(
-  { scenario, variant }: Exercise,
-  kind: PlannedArm['kind'],
-  patches: readonly string[],
-): Promise<PlannedArm> {
-  const { handedOut } = await findPatches(scenario);
-  return { variant, name: kind, kind, size: scenario.definition.size, patches: [...handedOut, ...patches] };
+function plan({ scenario, variant }: Exercise, kind: PlannedArm['kind'], patches: readonly string[]): PlannedArm {
+  const { size } = scenario.definition;
+  return { variant, name: kind, kind, size, patches: [...findHandedOut(scenario), ...patches] };
 }
 
 const untold = (version: string, outcome: Outcome) =>

@@ -6,6 +6,7 @@ import { messageOf, usageError } from '../domain/errors.ts';
 import type { TakeHome } from '../domain/take-home.ts';
 import { changesFile, plansFile, sentAlong, submissionFolder } from '../take-home/submitted-files.ts';
 import { takeHomeFile } from '../take-home/this-take-home.ts';
+import { readable } from './readable.ts';
 
 /** What a candidate sent back, as texts. Nothing of it has been believed or run. */
 export interface Submission {
@@ -43,7 +44,7 @@ const takeHomeSchema = z.object({
 export function readSubmission(file: string): Submission {
   const { files, objections } = readEntries(unpacked(file));
   for (const name of required) if (!files.has(name)) objections.push(`${name} is missing`);
-  const takeHome = takeHomeSchema.safeParse(parsed(files.get(takeHomeFile) ?? '{}'));
+  const takeHome = takeHomeSchema.safeParse(readable(() => JSON.parse(files.get(takeHomeFile) ?? '{}')));
   if (!takeHome.success && files.has(takeHomeFile))
     objections.push(
       `${takeHomeFile} is not as it was packed: ${z.prettifyError(takeHome.error).replaceAll('\n', ' ')}`,
@@ -117,12 +118,4 @@ function objectionTo({ path, type }: ReadEntry, earlier: ReadonlyMap<string, str
   const name = path.startsWith(`${submissionFolder}/`) ? path.slice(submissionFolder.length + 1) : undefined;
   if (name === undefined || !expected.includes(name)) return `it has ${shown}`;
   return earlier.has(name) ? `it has ${shown} twice` : undefined;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

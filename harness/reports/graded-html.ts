@@ -4,8 +4,8 @@ import type { Grade, GradedArm, Scorecard } from '../domain/scorecard.ts';
 import { figureBars } from './figure-bars.ts';
 import { clockTime, formatDuration, formatNumber } from './format.ts';
 import { type Html, html, htmlTable } from './html.ts';
+import { htmlPage } from './html-page.ts';
 import { oneLine } from './plain-text.ts';
-import { reportStyle } from './report-style.ts';
 import { timelineOf } from './timeline.ts';
 
 /** What a graded submission's report is made of. */
@@ -25,11 +25,7 @@ const armNames = { flawed: 'As handed out', reference: 'Reference', candidate: '
 export function renderGraded(input: GradedInput): string {
   const { scorecard } = input;
   const { candidate, title, grade, reasons, concerns } = scorecard;
-  const page = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${candidate}: ${title}</title><style>${reportStyle}</style></head><body>
-<h1>${title}</h1>
+  const body = html`<h1>${title}</h1>
 <p class="grade ${grade}">${signs[grade]} ${candidate}: ${grade}</p>
 ${list(reasons)}
 ${about(scorecard)}
@@ -41,10 +37,8 @@ ${section('What deserves a look', concerns.length > 0 ? list(concerns) : undefin
 ${section('Diagnosis', diagnosis(input))}
 ${section('How it went', journey(input))}
 ${section('The change', diff(input.changes))}
-${section('For people to score', rubric(scorecard))}
-</body></html>
-`;
-  return page.markup;
+${section('For people to score', rubric(scorecard))}`;
+  return htmlPage(`${candidate}: ${title}`, body);
 }
 
 const section = (heading: string, body: Html | undefined): Html | undefined =>

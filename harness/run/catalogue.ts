@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GamedayError, messageOf, usageError } from '../domain/errors.ts';
-import { levels, type Scenario, type ScenarioDefinition } from '../domain/scenario.ts';
+import type { Scenario, ScenarioDefinition } from '../domain/scenario.ts';
 import { compiled } from '../platform/compile.mjs';
-import { projectRoot } from '../platform/files.ts';
+import { byLevel, foldersWith, missingFiles, scenariosFolder } from './scenario-folders.ts';
 import { validateDefinition } from './validate-scenario.ts';
 
-/** Where scenarios live, and the pages about them. */
-export const scenariosFolder = join(projectRoot, 'scenarios');
+const scenarioFile = 'scenario.ts';
 
 /** Every scenario under `scenarios/`; a folder with a `scenario.ts` is one, there is no registry. */
 export interface Catalogue {
@@ -20,7 +19,7 @@ export interface Catalogue {
 
 /** Looks through `scenarios/`. */
 export async function discoverScenarios(): Promise<Catalogue> {
-  const loaded = await Promise.allSettled((await scenarioIds()).map(loadScenario));
+  const loaded = await Promise.allSettled((await foldersWith(scenarioFile)).map(loadScenario));
   const scenarios = loaded.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   const problems = loaded.flatMap((result) => (result.status === 'rejected' ? [result.reason as GamedayError] : []));
   return { scenarios: scenarios.sort(byLevel), problems };
@@ -35,13 +34,9 @@ export async function defaultScenario(): Promise<Scenario> {
   return first;
 }
 
-function byLevel(a: Scenario, b: Scenario): number {
-  return levels.indexOf(a.definition.level) - levels.indexOf(b.definition.level) || a.id.localeCompare(b.id);
-}
-
 /** The scenario with this id. Throws `SCENARIO_UNKNOWN` with the known ids, `SCENARIO_INVALID` with file and reasons. */
 export async function findScenario(id: string): Promise<Scenario> {
-  const ids = await scenarioIds();
+  const ids = await foldersWith(scenarioFile);
   if (!ids.includes(id))
     throw usageError(
       'SCENARIO_UNKNOWN',
@@ -51,21 +46,15 @@ export async function findScenario(id: string): Promise<Scenario> {
   return loadScenario(id);
 }
 
-async function scenarioIds(): Promise<readonly string[]> {
-  const entries = await readdir(scenariosFolder, { withFileTypes: true });
-  const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  return folders.filter((id) => existsSync(join(scenariosFolder, id, 'scenario.ts'))).sort();
-}
-
 async function loadScenario(id: string): Promise<Scenario> {
   const folder = join(scenariosFolder, id);
-  const file = join(folder, 'scenario.ts');
+  const file = join(folder, scenarioFile);
   const definition = await importDefault(file);
   const invalidities = validateDefinition(definition);
   const valid = withScripts(definition as ScenarioDefinition, folder);
   const problems = [
     ...invalidities,
-    ...missingFiles(folder),
+    ...missingFiles(folder, shownFiles),
     ...(invalidities.length === 0 ? missingScripts(valid) : []),
   ];
   if (problems.length > 0) {
@@ -95,10 +84,6 @@ function missingScripts({ plan, variants }: ScenarioDefinition): readonly string
 
 /** What everybody who plays is shown. */
 export const shownFiles = ['briefing.md', 'hints/1.md', 'hints/2.md', 'hints/3.md'];
-
-function missingFiles(folder: string): readonly string[] {
-  return shownFiles.filter((name) => !existsSync(join(folder, name))).map((name) => `${name}: is missing`);
-}
 
 /** Where the field that a problem begins with stands in the file, as far as its name tells: `line 7: `. */
 function lineOf(source: string, problem: string): string {

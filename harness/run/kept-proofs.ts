@@ -6,8 +6,9 @@ import { armKinds } from '../domain/proof.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import { writeFileAtomic } from '../platform/files.ts';
 import { type Proven, renderCatalogue, renderProofs } from '../reports/proof-pages.ts';
-import { discoverScenarios, invalid, scenariosFolder } from './catalogue.ts';
+import { discoverScenarios, invalid } from './catalogue.ts';
 import { planArms } from './proof-arms.ts';
+import { scenariosFolder } from './scenario-folders.ts';
 
 const text = z.string();
 const schema = z.strictObject({

@@ -5,6 +5,12 @@ import { writeFileAtomic } from '../platform/files.ts';
 import { judge } from './judge.ts';
 import { type ArmOptions, playArm } from './play-arm.ts';
 
+/** One play of one version. Without evidence: it did not get so far as to be measured. */
+export interface Play {
+  readonly judgement: Judgement;
+  readonly evidence?: Evidence;
+}
+
 /** Refusals that are the app's own: it can't be built up at all. */
 const appRefusals = new Set(['MIGRATION_FAILED', 'APP_UNHEALTHY']);
 
@@ -12,10 +18,7 @@ const appRefusals = new Set(['MIGRATION_FAILED', 'APP_UNHEALTHY']);
  * Plays one version of the app and judges it; the evidence is kept as JSON in `evidenceFile`. An app whose migrations fail or that does not get ready
  * has failed. Throws what playing throws for any other reason: that is not the app's doing.
  */
-export async function playAndJudge(
-  options: ArmOptions,
-  evidenceFile: string,
-): Promise<{ readonly judgement: Judgement; readonly evidence?: Evidence }> {
+export async function playAndJudge(options: ArmOptions, evidenceFile: string): Promise<Play> {
   let evidence: Evidence;
   try {
     evidence = await playArm(options);

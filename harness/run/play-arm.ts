@@ -4,7 +4,7 @@ import type { LoadEngine } from '../domain/load.ts';
 import { replicasOf } from '../domain/sandbox.ts';
 import type { ScenarioPlan } from '../domain/scenario.ts';
 import { constantRate, type LoadPlan } from '../domain/workload.ts';
-import { surveyApp } from '../meters/survey.ts';
+import { type SurveyOptions, surveyApp } from '../meters/survey.ts';
 import { sleep } from '../platform/clock.ts';
 import type { AppBuild } from './build-app.ts';
 import { directTimeline } from './director.ts';
@@ -43,14 +43,12 @@ export async function playArm(options: ArmOptions): Promise<Evidence> {
   // In a roll-out the version to be judged comes later, and is asked for its answers once it is there.
   const { loadPlan, load } = await raiseAppAndLoad(plan.rollOut ? { ...options, build: before } : options);
   const { lookAlsoAt: at } = options;
-  const survey = () => phase(journal, 'survey', () => reading(sandbox.atFullSpeed(() => surveyApp(sandbox, loadPlan))));
-  const surveyElsewhere = () =>
-    phase(journal, 'survey', () => reading(sandbox.atFullSpeed(() => surveyApp(sandbox, loadPlan, { at: at ?? [] }))));
+  const survey = (how?: SurveyOptions) => surveyUnhurried(options, loadPlan, how);
 
   let stop = () => load.discard();
   try {
     const first = await survey();
-    const elsewhere = at && (await surveyElsewhere());
+    const elsewhere = at && (await survey({ at }));
     const ratePerSecond = await options.rate(loadPlan, sandbox.app.entry);
     if (plan.warmUp !== undefined) await phase(journal, 'warm-up', () => warmUp(sandbox, loadPlan, plan.warmUp ?? []));
 
@@ -82,8 +80,8 @@ export async function playArm(options: ArmOptions): Promise<Evidence> {
       const last = played.rollOut.refused ? neverThere : await survey();
       return {
         ...{ survey: last, originalSurvey: first, ...common, rollOut: played.rollOut },
-        ...(elsewhere && {
-          elsewhere: played.rollOut.refused ? neverThere : await surveyElsewhere(),
+        ...(at && {
+          elsewhere: played.rollOut.refused ? neverThere : await survey({ at }),
           originalElsewhere: elsewhere,
         }),
       };
@@ -107,12 +105,18 @@ export async function surveyBuild(
 ): Promise<Reading<readonly SurveyedRequest[]>> {
   const loadPlan = await raiseApp(options);
   try {
-    return await phase(options.journal, 'survey', () =>
-      reading(options.sandbox.atFullSpeed(() => surveyApp(options.sandbox, loadPlan))),
-    );
+    return await surveyUnhurried(options, loadPlan);
   } finally {
     await options.sandbox.app.stop({ waitMs: 0 });
   }
+}
+
+function surveyUnhurried(
+  { sandbox, journal }: Pick<ArmOptions, 'sandbox' | 'journal'>,
+  loadPlan: LoadPlan,
+  how?: SurveyOptions,
+): Promise<Reading<readonly SurveyedRequest[]>> {
+  return phase(journal, 'survey', () => reading(sandbox.atFullSpeed(() => surveyApp(sandbox, loadPlan, how))));
 }
 
 /** What the processes that were replaced still have to finish belongs to the incident, milliseconds. */

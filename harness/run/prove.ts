@@ -3,7 +3,7 @@ import type { Scenario } from '../domain/scenario.ts';
 import { assertProvable } from './assert-provable.ts';
 import { isFlawedOnly, type PlannedArm, planArms } from './proof-arms.ts';
 import { type PlayedArm, recheck } from './recheck.ts';
-import { type Original, onStage, playOnce, type Stage, type StageOptions } from './stage.ts';
+import { notSurveyed, type Original, onStage, playOnce, type Stage, type StageOptions } from './stage.ts';
 
 export interface ProveOptions extends StageOptions {
   /** How often every arm is played; all repetitions must come out right. Default 1. */
@@ -18,8 +18,6 @@ export interface ProveOptions extends StageOptions {
   readonly arms?: readonly string[];
   readonly onArm?: (arm: ProofArm) => void;
 }
-
-const notSurveyed = { ok: false, reason: 'the app as handed out could not be surveyed' } as const;
 
 /**
  * Proves a scenario by playing it: the app as handed out must fail, the reference solution, every other accepted fix and all solutions together must

@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diffLines } from '../domain/diff-lines.ts';
 import { usageError } from '../domain/errors.ts';
 import { type Place, type ReviewDefinition, severities } from '../domain/review.ts';
-import { levels } from '../domain/scenario.ts';
-import { importDefault, invalid, scenariosFolder } from './catalogue.ts';
+import { importDefault, invalid } from './catalogue.ts';
+import { byLevel, foldersWith, missingFiles, readMarkdownFiles, scenariosFolder } from './scenario-folders.ts';
 
 /** An exercise in reviewing, as its folder under `scenarios/` has it; a folder with a `review.ts` is one. */
 export interface Review {
@@ -22,42 +21,31 @@ export interface Review {
   readonly decoys: ReadonlyMap<string, string>;
 }
 
+const reviewFile = 'review.ts';
+
 /** Every review, easiest first, then by id. Throws `SCENARIO_INVALID` when one is not as it should be. */
 export async function discoverReviews(): Promise<readonly Review[]> {
-  const reviews = await Promise.all((await reviewIds()).map(loadReview));
-  const rank = ({ definition: { level } }: Review) => levels.indexOf(level);
-  return reviews.sort((a, b) => rank(a) - rank(b) || a.id.localeCompare(b.id));
+  const reviews = await Promise.all((await foldersWith(reviewFile)).map(loadReview));
+  return reviews.sort(byLevel);
 }
 
 /** The review with this id. Throws `REVIEW_UNKNOWN` with the known ids, `SCENARIO_INVALID` with file and reasons. */
 export async function findReview(id: string): Promise<Review> {
-  const ids = await reviewIds();
+  const ids = await foldersWith(reviewFile);
   if (ids.includes(id)) return loadReview(id);
   throw usageError('REVIEW_UNKNOWN', `There is no review "${id}".`, `Known: ${ids.join(', ')}`);
 }
 
-async function reviewIds(): Promise<readonly string[]> {
-  const entries = await readdir(scenariosFolder, { withFileTypes: true });
-  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  return folders.filter((id) => existsSync(join(scenariosFolder, id, 'review.ts'))).sort();
-}
-
 async function loadReview(id: string): Promise<Review> {
   const folder = join(scenariosFolder, id);
-  const file = join(folder, 'review.ts');
-  const missing = ['pull-request.md', 'change.patch', 'model.md', 'decoys'].filter(
-    (name) => !existsSync(join(folder, name)),
-  );
-  if (missing.length > 0) throw invalid(file, missing.map((name) => `${name}: is missing`).join('\n'));
+  const file = join(folder, reviewFile);
+  const missing = missingFiles(folder, ['pull-request.md', 'change.patch', 'model.md', 'decoys']);
+  if (missing.length > 0) throw invalid(file, missing.join('\n'));
   const definition = (await importDefault(file)) as ReviewDefinition;
   const text = (name: string) => readFile(join(folder, name), 'utf8');
   const change = await text('change.patch');
   const problems = problemsOf(definition, change);
   if (problems.length > 0) throw invalid(file, problems.join('\n'));
-  const names = (await readdir(join(folder, 'decoys'))).filter((name) => name.endsWith('.md'));
-  const decoys = await Promise.all(
-    names.map(async (name) => [name.slice(0, -3), await text(`decoys/${name}`)] as const),
-  );
   return {
     id,
     folder,
@@ -65,7 +53,7 @@ async function loadReview(id: string): Promise<Review> {
     change,
     pullRequest: await text('pull-request.md'),
     model: await text('model.md'),
-    decoys: new Map(decoys),
+    decoys: await readMarkdownFiles(join(folder, 'decoys')),
   };
 }
 

@@ -2,8 +2,6 @@ import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CompanySize } from '../domain/company.ts';
 import { ExitCode, GamedayError, messageOf } from '../domain/errors.ts';
-import type { Evidence } from '../domain/evidence.ts';
-import type { Judgement } from '../domain/game-day.ts';
 import type { Journal } from '../domain/journal.ts';
 import type { EngineName } from '../domain/load.ts';
 import type { Scenario } from '../domain/scenario.ts';
@@ -16,7 +14,7 @@ import { type AppBuild, buildApp, buildSelfContained, fingerprintApp } from './b
 import { calibratedRate } from './calibrate.ts';
 import { chooseEngine } from './choose-engine.ts';
 import { createJournal } from './journal.ts';
-import { playAndJudge } from './play-and-judge.ts';
+import { type Play, playAndJudge } from './play-and-judge.ts';
 import type { ArmOptions } from './play-arm.ts';
 import type { PlannedArm } from './proof-arms.ts';
 import { createPatchedApp, originalApp } from './workspace.ts';
@@ -39,6 +37,9 @@ export interface StageOptions {
 
 /** What the app as handed out answered, to compare with; `itself` when the arm is that app. */
 export type Original = ArmOptions['originalSurvey'];
+
+/** Nothing to compare with. */
+export const notSurveyed = { ok: false, reason: 'the app as handed out could not be surveyed' } as const;
 
 /** A booted sandbox on which one arm after the other is played. */
 export interface Stage {
@@ -91,16 +92,18 @@ export async function playOnce(
   { scenario, sandbox, directory, journal, seed, options: { engine: asked, signal, confinement, lookAlsoAt } }: Stage,
   arm: PlannedArm,
   originalSurvey: Original,
-): Promise<{ readonly judgement: Judgement; readonly evidence?: Evidence }> {
+): Promise<Play> {
   const { definition } = scenario;
   const plan = definition.plan(definition.variants[arm.variant]);
   const scratch = temporaryDirectory('arm');
   try {
     // Readable for those who are confined, as is what is built within.
     await chmod(scratch, 0o711);
-    const buildPatched = patchedWith(confinement ? buildSelfContained : buildApp);
-    const build = await buildPatched(arm.patches, join(scratch, 'judged'));
-    const running = plan.rollOut ? await buildPatched(arm.runningPatches ?? [], join(scratch, 'running')) : build;
+    const buildSource = confinement ? buildSelfContained : buildApp;
+    const build = await buildPatched(arm.patches, join(scratch, 'judged'), buildSource);
+    const running = plan.rollOut
+      ? await buildPatched(arm.runningPatches ?? [], join(scratch, 'running'), buildSource)
+      : build;
     const key = {
       scenario: scenario.id,
       variant: arm.variant,
@@ -141,10 +144,12 @@ export async function playOnce(
   }
 }
 
-const patchedWith =
-  (build: typeof buildApp) =>
-  async (patches: readonly string[], directory: string): Promise<AppBuild> => {
-    const source = patches.length === 0 ? originalApp : join(directory, 'source');
-    if (patches.length > 0) await createPatchedApp(source, patches);
-    return build(source, join(directory, 'build'));
-  };
+async function buildPatched(
+  patches: readonly string[],
+  directory: string,
+  buildSource: typeof buildApp,
+): Promise<AppBuild> {
+  const source = patches.length === 0 ? originalApp : join(directory, 'source');
+  if (patches.length > 0) await createPatchedApp(source, patches);
+  return buildSource(source, join(directory, 'build'));
+}

@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { usageError } from '../domain/errors.ts';
-import { levels } from '../domain/scenario.ts';
 import type { WritingDefinition } from '../domain/writing.ts';
-import { importDefault, invalid, scenariosFolder } from './catalogue.ts';
+import { importDefault, invalid } from './catalogue.ts';
+import { byLevel, foldersWith, missingFiles, readMarkdownFiles, scenariosFolder } from './scenario-folders.ts';
 
 /** An exercise that is answered in writing, as its folder under `scenarios/` has it; a folder with a `writing.ts` is one. */
 export interface Writing {
@@ -19,31 +18,26 @@ export interface Writing {
   readonly decoys: ReadonlyMap<string, string>;
 }
 
+const writingFile = 'writing.ts';
+
 /** Every such exercise, easiest first, then by id. Throws `SCENARIO_INVALID` when one is not as it should be. */
 export async function discoverWritings(): Promise<readonly Writing[]> {
-  const writings = await Promise.all((await writingIds()).map(loadWriting));
-  const rank = ({ definition: { level } }: Writing) => levels.indexOf(level);
-  return writings.sort((a, b) => rank(a) - rank(b) || a.id.localeCompare(b.id));
+  const writings = await Promise.all((await foldersWith(writingFile)).map(loadWriting));
+  return writings.sort(byLevel);
 }
 
 /** The exercise with this id. Throws `WRITING_UNKNOWN` with the known ids, `SCENARIO_INVALID` with file and reasons. */
 export async function findWriting(id: string): Promise<Writing> {
-  const ids = await writingIds();
+  const ids = await foldersWith(writingFile);
   if (ids.includes(id)) return loadWriting(id);
   throw usageError('WRITING_UNKNOWN', `There is no exercise in writing "${id}".`, `Known: ${ids.join(', ')}`);
 }
 
-async function writingIds(): Promise<readonly string[]> {
-  const entries = await readdir(scenariosFolder, { withFileTypes: true });
-  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  return folders.filter((id) => existsSync(join(scenariosFolder, id, 'writing.ts'))).sort();
-}
-
 async function loadWriting(id: string): Promise<Writing> {
   const folder = join(scenariosFolder, id);
-  const file = join(folder, 'writing.ts');
-  const missing = ['task.md', 'model.md', 'decoys'].filter((name) => !existsSync(join(folder, name)));
-  if (missing.length > 0) throw invalid(file, missing.map((name) => `${name}: is missing`).join('\n'));
+  const file = join(folder, writingFile);
+  const missing = missingFiles(folder, ['task.md', 'model.md', 'decoys']);
+  if (missing.length > 0) throw invalid(file, missing.join('\n'));
   const definition = (await importDefault(file)) as WritingDefinition;
   const { points, dimensions, sections } = definition;
   const problems = [
@@ -57,16 +51,12 @@ async function loadWriting(id: string): Promise<Writing> {
   ];
   if (problems.length > 0) throw invalid(file, problems.join('\n'));
   const text = (name: string) => readFile(join(folder, name), 'utf8');
-  const names = (await readdir(join(folder, 'decoys'))).filter((name) => name.endsWith('.md'));
-  const decoys = await Promise.all(
-    names.map(async (name) => [name.slice(0, -3), await text(`decoys/${name}`)] as const),
-  );
   return {
     id,
     folder,
     definition,
     task: await text('task.md'),
     model: await text('model.md'),
-    decoys: new Map(decoys),
+    decoys: await readMarkdownFiles(join(folder, 'decoys')),
   };
 }

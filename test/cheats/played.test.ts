@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Evidence } from '../../harness/domain/evidence.ts';
 import { concernsOf } from '../../harness/grading/concerns.ts';
-import type { Play } from '../../harness/grading/play.ts';
 import {
   type Exercise,
   playFlawed,
@@ -15,6 +14,7 @@ import {
 import { confinement, whyNotConfined } from '../../harness/platform/confinement.ts';
 import { projectRoot, removeTemporaryDirectory, temporaryDirectory } from '../../harness/platform/files.ts';
 import { findScenario } from '../../harness/run/catalogue.ts';
+import type { Play } from '../../harness/run/play-and-judge.ts';
 import { onStage, type Stage } from '../../harness/run/stage.ts';
 import { changesBy } from '../support/submissions.ts';
 import { exercise as cheatedIn, endAtOnce, type Played, seenUnderLoad } from './played.ts';

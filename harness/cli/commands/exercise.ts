@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { usageError } from '../../domain/errors.ts';
 import type { CommandSetup } from '../command-context.ts';
+import { readAnswer } from '../read-answer.ts';
 
 interface ExerciseOptions {
   readonly out?: string;
@@ -43,7 +42,10 @@ export const exercise: CommandSetup = (command, context) => {
         return;
       }
       const { gradeWriting } = await import('../../domain/writing.ts');
-      const graded = gradeWriting(found.definition, await readAnswer(grade));
+      const graded = gradeWriting(
+        found.definition,
+        await readAnswer(grade, 'ANSWER_UNREADABLE', 'gameday exercise <exercise> --grade'),
+      );
       if (terminal.json) terminal.outJson({ ...graded, dimensions: found.definition.dimensions });
       else {
         const { describeGradedWriting } = await import('../writings/graded-writing.ts');
@@ -51,15 +53,3 @@ export const exercise: CommandSetup = (command, context) => {
       }
     });
 };
-
-async function readAnswer(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw usageError(
-      'ANSWER_UNREADABLE',
-      `${file} can not be read: ${(error as NodeJS.ErrnoException).code}.`,
-      'gameday exercise <exercise> --grade <file>',
-    );
-  }
-}

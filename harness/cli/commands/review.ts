@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { usageError } from '../../domain/errors.ts';
 import type { CommandSetup } from '../command-context.ts';
+import { readAnswer } from '../read-answer.ts';
 
 interface ReviewOptions {
   readonly out?: string;
@@ -47,7 +47,7 @@ export const review: CommandSetup = (command, context) => {
       const { gradeReview } = await import('../../domain/review.ts');
       const { parseReview } = await import('../../domain/review-comments.ts');
       const { describeGradedReview } = await import('../reviews/graded-review.ts');
-      const comments = parseReview(await readReview(grade));
+      const comments = parseReview(await readAnswer(grade, 'REVIEW_UNREADABLE', 'gameday review <review> --grade'));
       if (comments.length === 0)
         throw usageError(
           'NO_COMMENTS',
@@ -59,15 +59,3 @@ export const review: CommandSetup = (command, context) => {
       else terminal.out(describeGradedReview(graded, terminal.paint, terminal.width));
     });
 };
-
-async function readReview(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw usageError(
-      'REVIEW_UNREADABLE',
-      `${file} can not be read: ${(error as NodeJS.ErrnoException).code}.`,
-      'gameday review <review> --grade <file>',
-    );
-  }
-}

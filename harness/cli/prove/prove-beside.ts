@@ -1,12 +1,6 @@
-import { fileURLToPath } from 'node:url';
-import { environmentError } from '../../domain/errors.ts';
 import type { ProofResult } from '../../domain/proof.ts';
-import { startProcess } from '../../platform/processes.ts';
+import { runGameday } from '../gameday-process.ts';
 import type { ProofPart } from './proof-parts.ts';
-
-const gameday = fileURLToPath(new URL('../gameday.mjs', import.meta.url));
-/** To take a sandbox down, milliseconds. */
-const graceMs = 15_000;
 
 /**
  * Plays parts of proofs beside each other, each in a process of its own, so that the load of one does not wait for the event loop of another. The results come in the
@@ -44,31 +38,18 @@ export async function proveBeside(
 
 const each = (option: string, values: readonly string[]) => values.flatMap((value) => [option, value]);
 
-async function proveInProcess(
+function proveInProcess(
   { scenario: id, variants, arms = [] }: ProofPart,
   options: readonly string[],
   onLine: (id: string, line: string) => void,
   signal: AbortSignal,
 ): Promise<ProofResult> {
-  const json: string[] = [];
-  const proof = startProcess({
+  const proof = {
     name: `the proof of ${id}`,
-    command: process.execPath,
-    args: [gameday, 'prove', id, '--json', ...options, ...each('--variant', variants), ...each('--arm', arms)],
+    args: ['prove', id, ...options, ...each('--variant', variants), ...each('--arm', arms)],
     env: Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value ? [[name, value]] : []))),
-    onLine: (line, stream) => (stream === 'stdout' ? json.push(line) : onLine(id, line)),
-  });
-  const stop = () => void proof.stop({ graceMs });
-  signal.addEventListener('abort', stop, { once: true });
-  if (signal.aborted) stop();
-  await proof.exited;
-  signal.removeEventListener('abort', stop);
-  try {
-    const [result] = JSON.parse(json.join('\n')) as readonly ProofResult[];
-    return result!;
-  } catch {
-    signal.throwIfAborted();
-    const last = proof.tail().trim().split('\n').slice(-3).join('\n');
-    throw environmentError('PROOF_ENDED', `The proof of ${id} ended without a result:\n${last}`, `gameday prove ${id}`);
-  }
+    failure: { code: 'PROOF_ENDED', hint: `gameday prove ${id}` },
+    onLine: (line: string) => onLine(id, line),
+  };
+  return runGameday(proof, signal);
 }

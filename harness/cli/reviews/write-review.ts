@@ -1,19 +1,13 @@
-import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { usageError } from '../../domain/errors.ts';
 import type { Review } from '../../run/reviews.ts';
+import { writeHandOut } from '../write-hand-out.ts';
 
 /** What a candidate gets of a review, as files of a new folder; returns its path. Throws `FOLDER_EXISTS`. */
-export async function writeReview({ id, definition, change, pullRequest }: Review, out: string): Promise<string> {
-  const folder = resolve(out);
-  if (existsSync(folder))
-    throw usageError('FOLDER_EXISTS', `${folder} is there already.`, `gameday review ${id} --out <another folder>`);
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'README.md'), instructions(definition.minutes, pullRequest));
-  await writeFile(join(folder, 'change.diff'), change);
-  await writeFile(join(folder, 'review.md'), form);
-  return folder;
+export function writeReview({ id, definition, change, pullRequest }: Review, out: string): Promise<string> {
+  return writeHandOut(out, `gameday review ${id}`, {
+    'README.md': instructions(definition.minutes, pullRequest),
+    'change.diff': change,
+    'review.md': form,
+  });
 }
 
 const instructions = (minutes: number, pullRequest: string) => `# A pull request to review

@@ -1,0 +1,57 @@
+import { fileURLToPath } from 'node:url';
+import { environmentError } from '../domain/errors.ts';
+import type { CommandLine } from '../platform/confinement.ts';
+import { startProcess } from '../platform/processes.ts';
+
+const gameday = fileURLToPath(new URL('./gameday.mjs', import.meta.url));
+/** To take a sandbox down, milliseconds. */
+const graceMs = 15_000;
+const lastLines = 4;
+
+/** A gameday command that prints a JSON list with one item. */
+export interface GamedayCommand {
+  /** For messages to people: `the proof of paid-twice`. */
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** What the process is put into; default nothing. */
+  readonly within?: (program: CommandLine) => CommandLine;
+  /** Code and next command of the error that says that it ended without its item. */
+  readonly failure: { readonly code: string; readonly hint?: string };
+  /** Gets what it says meanwhile, line by line. */
+  readonly onLine: (line: string) => void;
+}
+
+/**
+ * Runs a gameday command in a process of its own, and resolves to the one item that it prints. Rejects with `failure.code` and its last words when it ends without one, and with the
+ * signal's reason on abort; then it has ended.
+ */
+export async function runGameday<T>(
+  { name, args, env, within = (program) => program, failure, onLine }: GamedayCommand,
+  signal: AbortSignal,
+): Promise<T> {
+  const json: string[] = [];
+  const running = startProcess({
+    name,
+    ...within({ command: process.execPath, args: [gameday, ...args, '--json'] }),
+    env,
+    onLine: (line, stream) => (stream === 'stdout' ? json.push(line) : onLine(line)),
+  });
+  const stop = () => void running.stop({ graceMs });
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  await running.exited;
+  signal.removeEventListener('abort', stop);
+  try {
+    const [item] = JSON.parse(json.join('\n')) as readonly T[];
+    return item!;
+  } catch {
+    signal.throwIfAborted();
+    const last = running.tail().trim().split('\n').slice(-lastLines).join('\n');
+    throw environmentError(
+      failure.code,
+      `${name[0]!.toUpperCase()}${name.slice(1)} ended without a result:\n${last}`,
+      failure.hint,
+    );
+  }
+}
