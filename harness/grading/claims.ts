@@ -45,7 +45,7 @@ function recordSent({ evidence, journal, plans, traces }: Submission): Parameter
 /** The events of a journal that was sent, without those that are none. */
 export function journalOf(text: string | undefined): readonly JournalEvent[] {
   return lines<JournalEvent>(text).filter(
-    (event) => typeof event?.type === 'string' && !Number.isNaN(Date.parse(event.at)),
+    (event) => typeof event?.type === 'string' && typeof event.at === 'string' && !Number.isNaN(Date.parse(event.at)),
   );
 }
 
