@@ -9,12 +9,15 @@ interface SideBySide {
   readonly ratePerSecond: number | ((within: AppArm) => Promise<number>);
 }
 
-/** Two processes of the same program differ by some percent for as long as they live, by what their compilers decided and where their memory lies. */
-const PAIRS = 3;
-const ROUNDS = 6;
-const SECONDS = 6;
+/**
+ * Two processes of the same program differ by up to ten percent for as long as they live, by what their compilers decided and where their memory lies: more pairs tell more
+ * than longer rounds.
+ */
+const PAIRS = 8;
+const ROUNDS = 4;
+const SECONDS = 4;
 /** For the compilers: what happens seldom takes long to get hot. */
-const WARM_UP_SECONDS = 45;
+const WARM_UP_SECONDS = 20;
 
 /**
  * What one app serves less than another per second of its CPU time, in percent, round by round: the same load on both at the same time, so that whatever

@@ -6,7 +6,7 @@ import { lossSideBySide } from './side-by-side.ts';
 
 const SCENARIO = 'slow-account-list';
 /** Requests per second, few enough for two apps side by side. */
-const RATE = 20;
+const RATE = 40;
 const TARGET_PERCENT = 10;
 
 /**
