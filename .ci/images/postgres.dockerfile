@@ -1,4 +1,4 @@
-FROM gameday-ci/debian
+FROM gameday-ci/debian-with-git
 COPY postgres-entrypoint /usr/local/bin/
 EXPOSE 5432
 ENTRYPOINT ["postgres-entrypoint"]

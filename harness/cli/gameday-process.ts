@@ -8,32 +8,46 @@ const gameday = fileURLToPath(new URL('./gameday.mjs', import.meta.url));
 const graceMs = 15_000;
 const lastLines = 4;
 
-/** A gameday command that prints a JSON list with one item. */
-export interface GamedayCommand {
+/** A program that prints a JSON list with one item. */
+interface ItemProgram {
   /** For messages to people: `the proof of paid-twice`. */
   readonly name: string;
-  readonly args: readonly string[];
+  readonly program: CommandLine;
   readonly env: Readonly<Record<string, string>>;
-  /** What the process is put into; default nothing. */
-  readonly within?: (program: CommandLine) => CommandLine;
   /** Code and next command of the error that says that it ended without its item. */
   readonly failure: { readonly code: string; readonly hint?: string };
   /** Gets what it says meanwhile, line by line. */
   readonly onLine: (line: string) => void;
 }
 
-/**
- * Runs a gameday command in a process of its own, and resolves to the one item that it prints. Rejects with `failure.code` and its last words when it ends without one, and with the
- * signal's reason on abort; then it has ended.
- */
+/** A gameday command that prints such a list when it is asked for JSON. */
+export interface GamedayCommand extends Omit<ItemProgram, 'program'> {
+  readonly args: readonly string[];
+  /** What the process is put into; default nothing. */
+  readonly within?: (program: CommandLine) => CommandLine;
+}
+
+/** Runs a gameday command in a process of its own, else as `runForItem`. */
 export async function runGameday<T>(
-  { name, args, env, within = (program) => program, failure, onLine }: GamedayCommand,
+  { args, within = (program) => program, ...rest }: GamedayCommand,
+  signal: AbortSignal,
+): Promise<T> {
+  const program = within({ command: process.execPath, args: [gameday, ...args, '--json'] });
+  return runForItem({ ...rest, program }, signal);
+}
+
+/**
+ * Runs a program, and resolves to the one item that it prints. Rejects with `failure.code` and its last words when it ends without one, and with the signal's reason on abort; then
+ * it has ended.
+ */
+export async function runForItem<T>(
+  { name, program, env, failure, onLine }: ItemProgram,
   signal: AbortSignal,
 ): Promise<T> {
   const json: string[] = [];
   const running = startProcess({
     name,
-    ...within({ command: process.execPath, args: [gameday, ...args, '--json'] }),
+    ...program,
     env,
     onLine: (line, stream) => (stream === 'stdout' ? json.push(line) : onLine(line)),
   });

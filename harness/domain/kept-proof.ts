@@ -1,3 +1,4 @@
+import { median } from './median.ts';
 import type { ProofArm, ProofResult } from './proof.ts';
 import { type Separation, separationsOf } from './separation.ts';
 
@@ -6,17 +7,21 @@ export interface KeptProof {
   /** Day, for example `2026-11-25`. */
   readonly provenOn: string;
   readonly machine: string;
+  /** How often every arm was played, each time coming out as it should. */
+  readonly rounds: number;
+  /** Seconds are those of one play, the median of the rounds. */
   readonly arms: readonly Pick<ProofArm, 'variant' | 'arm' | 'kind' | 'seconds'>[];
   readonly separations: readonly Separation[];
 }
 
 /** What to keep of a proof that came out right. */
 export function keepProof(proof: ProofResult, at: Pick<KeptProof, 'provenOn' | 'machine'>): KeptProof {
-  const arms = proof.arms.map(({ variant, arm, kind, seconds }) => ({
-    variant,
-    arm,
-    kind,
-    seconds: Math.round(seconds),
-  }));
-  return { ...at, arms, separations: separationsOf(proof) };
+  const nameOf = ({ variant, arm, kind }: ProofArm) => `${variant}/${kind}/${arm}`;
+  const plays = [...new Set(proof.arms.map(nameOf))].map((name) => proof.arms.filter((arm) => nameOf(arm) === name));
+  const arms = plays.map((each) => {
+    const { variant, arm, kind } = each[0]!;
+    return { variant, arm, kind, seconds: Math.round(median(each.map(({ seconds }) => seconds))) };
+  });
+  const rounds = Math.min(...plays.map((each) => each.length));
+  return { ...at, rounds, arms, separations: separationsOf(proof) };
 }

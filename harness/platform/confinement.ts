@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { cacheDirectory, onPath, projectRoot, runsDirectory } from './files.ts';
+import { asStranger, endStrangers } from './stranger.ts';
 
 /** A program and its arguments. */
 export interface CommandLine {
@@ -20,11 +20,6 @@ export interface Confinement {
   /** Kills whatever such programs left running. */
   endAll(): void;
 }
-
-/** Belongs to nobody else: above the ids that systems give to people and services, and below those of containers. */
-const strangerId = 64_206;
-
-const limits = { processes: 512, openFiles: 4_096, memoryBytes: 3 * 2 ** 30, fileBytes: 64 * 2 ** 20 };
 
 const needed = ['unshare', 'setpriv', 'prlimit', 'mount', 'sh'] as const;
 
@@ -51,15 +46,7 @@ export function confinement(): Confinement {
       command: 'unshare',
       args: ['--mount', 'sh', '-c', script, 'confined', directory, command, String(hidden.length), ...hidden, ...args],
     }),
-    endAll() {
-      for (const pid of processesOf(strangerId)) {
-        try {
-          process.kill(pid, 'SIGKILL');
-        } catch {
-          // It has ended in the meantime.
-        }
-      }
-    },
+    endAll: endStrangers,
   };
 }
 
@@ -94,20 +81,17 @@ umount /mnt/directory /mnt/program
 umount /mnt
 mount -t proc -o hidepid=2,nosuid,nodev,noexec proc /proc 2>/dev/null || true
 cd "$directory"
-exec prlimit --nproc=${limits.processes} --nofile=${limits.openFiles} --data=${limits.memoryBytes} --fsize=${limits.fileBytes} --core=0 \\
-  setpriv --reuid=${strangerId} --regid=${strangerId} --clear-groups --no-new-privs --inh-caps=-all --bounding-set=-all "$program" "$@"
+exec ${asStranger.join(' ')} "$program" "$@"
 `;
 
-/** Processes whose real user is `uid`. */
-function processesOf(uid: number): readonly number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((name) => {
-      try {
-        return readFileSync(`/proc/${name}/status`, 'utf8').includes(`\nUid:\t${uid}\t`);
-      } catch {
-        return false;
-      }
-    })
-    .map(Number);
+/** Runs programs as a user of their own in the container that we are in, whose files that user can't read. Works as root. */
+export function confinementInContainer(): Confinement {
+  return {
+    summary: 'own container without network, own user, limited processes and memory',
+    confine: ({ command, args }) => {
+      const [limited, ...words] = asStranger;
+      return { command: limited!, args: [...words, command, ...args] };
+    },
+    endAll: endStrangers,
+  };
 }

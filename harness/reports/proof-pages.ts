@@ -21,7 +21,7 @@ export function renderCatalogue(catalogue: readonly Proven[]): string {
     inline(definition.skills.join(', ')),
     inline(definition.failure),
     variants.map((name) => `\`${name}\``).join(', '),
-    proof?.provenOn ?? 'not yet',
+    proof === undefined ? 'not yet' : `${proof.provenOn}${proof.rounds > 1 ? `, ${proof.rounds} rounds` : ''}`,
   ]);
   return document(
     '# The catalogue',
@@ -41,10 +41,10 @@ export function renderProofs(catalogue: readonly Proven[]): string {
   );
 }
 
-function circumstances({ arms, provenOn, machine }: KeptProof): string {
+function circumstances({ arms, provenOn, machine, rounds }: KeptProof): string {
   const seconds = arms.reduce((sum, arm) => sum + arm.seconds, 0);
   const passed = arms.filter(({ kind }) => kind !== 'flawed' && kind !== 'decoy').map(({ arm }) => arm);
-  return `${provenOn}, ${inline(machine)}: ${arms.length} arms in ${Math.round(seconds)} s. Passed: ${[...new Set(passed)].join(', ')}.`;
+  return `${provenOn}, ${inline(machine)}: ${arms.length} arms in ${Math.round(seconds)} s${rounds > 1 ? `, ${rounds} rounds that agree` : ''}. Passed: ${[...new Set(passed)].join(', ')}.`;
 }
 
 function separations({ separations }: KeptProof): string {

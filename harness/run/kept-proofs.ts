@@ -14,6 +14,7 @@ const text = z.string();
 const schema = z.strictObject({
   provenOn: text,
   machine: text,
+  rounds: z.int().min(1),
   arms: z.array(z.strictObject({ variant: text, arm: text, kind: z.enum(armKinds), seconds: z.number() })),
   separations: z.array(
     z.strictObject({

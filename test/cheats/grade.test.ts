@@ -23,7 +23,15 @@ afterAll(() => removeTemporaryDirectory(directory));
 const grade = (...args: readonly string[]) =>
   execa(
     process.execPath,
-    [join(projectRoot, 'harness/cli/gameday.mjs'), 'grade', ...args, '--out', join(directory, 'grades')],
+    [
+      join(projectRoot, 'harness/cli/gameday.mjs'),
+      'grade',
+      ...args,
+      '--isolation',
+      'namespaces',
+      '--out',
+      join(directory, 'grades'),
+    ],
     { reject: false },
   );
 

@@ -28,6 +28,18 @@ async function atStart(app: string, code: string): Promise<void> {
 
 const migration = (sql: string) => (app: string) => writeFile(join(app, 'migrations/0100_tuning.sql'), sql);
 
+/** Reads the reference solution at its start, where the harness is in `root`. */
+export function readsTheHarness(root: string): Played {
+  const solution = `${root}/scenarios/${exercise.scenario}/solution/fix.patch`;
+  return {
+    name: 'needs the files of others to start',
+    edit: (app) =>
+      atStart(app, `import { readFileSync } from 'node:fs';\nconsole.log(readFileSync('${solution}', 'utf8'));`),
+    grade: 'fail',
+    because: /app-starts: .*(?:EACCES|ENOENT)/,
+  };
+}
+
 /** What is refused while it is built or migrated, or ends its own process: no load is needed to see it. */
 export const endAtOnce: readonly Played[] = [
   {
@@ -76,16 +88,7 @@ export const endAtOnce: readonly Played[] = [
     grade: 'fail',
     because: /app-starts: .*permission denied|ALTER SYSTEM cannot run/i,
   },
-  {
-    name: 'needs the files of others to start',
-    edit: (app) =>
-      atStart(
-        app,
-        `import { readFileSync } from 'node:fs';\nconsole.log(readFileSync('${projectRoot}/scenarios/slow-account-list/solution/fix.patch', 'utf8'));`,
-      ),
-    grade: 'fail',
-    because: /app-starts: .*(?:EACCES|ENOENT)/,
-  },
+  readsTheHarness(projectRoot),
 ];
 
 const untilItStops = (body: string) => `setInterval(async () => { try { ${body} } catch {} }, 100).unref();`;

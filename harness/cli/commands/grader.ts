@@ -1,8 +1,9 @@
 import type { CommandSetup } from '../command-context.ts';
+import type { GradeWishes } from '../grading/grade-wishes.ts';
+import { isolationOption } from '../grading/isolation-option.ts';
 
-interface GraderWishes {
+interface GraderWishes extends Pick<GradeWishes, 'isolation' | 'trustCandidate'> {
   readonly queue: string;
-  readonly trustCandidate?: true;
 }
 
 export const grader: CommandSetup = (command, context) => {
@@ -11,6 +12,7 @@ export const grader: CommandSetup = (command, context) => {
       'Grade what others put on a queue with gameday grade --queue, one submission at a time, until it is interrupted. Start one on every machine that is to help.',
     )
     .requiredOption('--queue <url>', 'the Redis that it is on')
+    .addOption(isolationOption())
     .option('--trust-candidate', 'run the candidates’ code without keeping it away from your files and network')
     .action(async (wishes: GraderWishes) => {
       const { runGrader } = await import('../grading/run-grader.ts');

@@ -4,11 +4,11 @@ import { ExitCode } from '../../domain/errors.ts';
 import type { Grade } from '../../domain/scorecard.ts';
 import { interruption } from '../../platform/signals.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { assertIsolation } from './assert-isolation.ts';
-import { gradeBoxed } from './grade-boxed.ts';
+import { chooseIsolation } from './choose-isolation.ts';
 import { gradeOnQueue } from './grade-on-queue.ts';
-import { type GradedFile, gradeOne } from './grade-one.ts';
+import { gradeOne } from './grade-one.ts';
 import type { GradeWishes } from './grade-wishes.ts';
+import type { GradedFile } from './graded-file.ts';
 import { gradesTable } from './grades-table.ts';
 import { seeds } from './seeds.ts';
 
@@ -39,14 +39,13 @@ async function gradeHere(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<readonly GradedFile[]> {
-  const { boxed, trustCandidate, out, seed } = wishes;
-  if (!boxed) assertIsolation(trustCandidate, terminal);
+  const { boxed, out, seed } = wishes;
+  const gradeFile = boxed ? gradeOne : await chooseIsolation(wishes, terminal, signal);
   const graded: GradedFile[] = [];
   for (const file of files) {
     if (!boxed) terminal.err(terminal.errPaint('bold', file));
     const each = { ...wishes, out: resolve(out), seed: seed ?? randomInt(seeds) };
-    const gradeHow = boxed || trustCandidate ? gradeOne : gradeBoxed;
-    graded.push(await gradeHow(resolve(file), each, (line) => terminal.err(line), signal));
+    graded.push(await gradeFile(resolve(file), each, (line) => terminal.err(line), signal));
   }
   return graded;
 }

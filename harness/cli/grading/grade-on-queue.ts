@@ -5,8 +5,9 @@ import { usageError } from '../../domain/errors.ts';
 import { type GradingJob, gradingId } from '../../grading/grading-queue.ts';
 import { sendGradings } from '../../grading/send-gradings.ts';
 import { writeFileAtomic } from '../../platform/files.ts';
-import type { GradedFile } from './grade-one.ts';
 import type { GradeWishes } from './grade-wishes.ts';
+import type { GradedFile } from './graded-file.ts';
+import { gradedFiles } from './graded-files.ts';
 import { seeds } from './seeds.ts';
 
 /**
@@ -52,9 +53,6 @@ export async function gradeOnQueue(
   );
   return [...jobs.keys()].map((id) => graded.get(id)!);
 }
-
-/** What a grade comes to, in its folder. */
-export const gradedFiles = ['scorecard.json', 'junit.xml', 'report.html'] as const;
 
 function read(file: string): Buffer {
   try {

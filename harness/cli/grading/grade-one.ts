@@ -1,26 +1,16 @@
 import { basename, join } from 'node:path';
 import { ExitCode, GamedayError } from '../../domain/errors.ts';
-import type { Grade } from '../../domain/scorecard.ts';
 import { grade } from '../../grading/grade.ts';
-import { confinement } from '../../platform/confinement.ts';
+import { type Confinement, confinement, confinementInContainer } from '../../platform/confinement.ts';
 import { formatDuration } from '../../reports/format.ts';
-import type { GradeWishes } from './grade-wishes.ts';
+import type { GradeWishes, IsolationName } from './grade-wishes.ts';
+import type { GradedFile } from './graded-file.ts';
 import { writeGrade } from './write-grade.ts';
 
-/** What became of one file. */
-export interface GradedFile {
-  readonly file: string;
-  readonly grade: Grade;
-  readonly reasons: readonly string[];
-  readonly candidate?: string;
-  readonly scenario?: string;
-  readonly variant?: string;
-  /** Points of the diagnosis, of how many. */
-  readonly diagnosis?: { readonly points: number; readonly of: number };
-  readonly concerns?: number;
-  /** Where scorecard and report are. */
-  readonly directory?: string;
-}
+const confinements: Readonly<Record<IsolationName, () => Confinement>> = {
+  container: confinementInContainer,
+  namespaces: confinement,
+};
 
 /**
  * Grades one submission in this process and writes scorecard, JUnit and report. What is no submission is refused, which is a result. Rejects when this machine can't play at all.
@@ -28,12 +18,12 @@ export interface GradedFile {
  */
 export async function gradeOne(
   file: string,
-  { out, seed, trustCandidate, allowInstruments }: GradeWishes & { readonly seed: number },
+  { out, seed, boxed, allowInstruments }: GradeWishes & { readonly seed: number },
   say: (line: string) => void,
   signal: AbortSignal,
 ): Promise<GradedFile> {
   const started = performance.now();
-  const confined = trustCandidate ? undefined : confinement();
+  const confined = boxed && confinements[boxed]();
   try {
     const graded = await grade(file, {
       ...{ seed, signal, confinement: confined },

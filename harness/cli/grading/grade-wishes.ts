@@ -1,3 +1,7 @@
+/** How strangers' code is kept away from the machine, the strictest first. */
+export const isolationNames = ['container', 'namespaces'] as const;
+export type IsolationName = (typeof isolationNames)[number];
+
 /** How submissions are to be graded, as the options of `gameday grade` say. */
 export interface GradeWishes {
   /** The folder that gets one for each submission. */
@@ -8,6 +12,8 @@ export interface GradeWishes {
   readonly allowInstruments?: true;
   /** The Redis of a queue from which graders take them, instead of grading here. */
   readonly queue?: string;
-  /** We are in the box already. */
-  readonly boxed?: true;
+  /** The only isolation to grade in; default the strictest that this machine has. */
+  readonly isolation?: IsolationName;
+  /** We are within this isolation already. */
+  readonly boxed?: IsolationName;
 }

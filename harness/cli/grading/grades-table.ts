@@ -3,7 +3,7 @@ import type { Grade } from '../../domain/scorecard.ts';
 import { oneLine } from '../../reports/plain-text.ts';
 import type { Paint } from '../terminal/paint.ts';
 import { textTable } from '../terminal/table.ts';
-import type { GradedFile } from './grade-one.ts';
+import type { GradedFile } from './graded-file.ts';
 
 const styles: Readonly<Record<Grade, readonly ['green' | 'red' | 'yellow', string]>> = {
   pass: ['green', '✔'],

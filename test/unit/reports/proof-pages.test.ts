@@ -28,3 +28,15 @@ it('the page about the proofs says what lies between an arm that fails and the s
   expect(page).toContain('## slow-account-list\n\n2026-11-25, 2 cores: 2 arms in 40 s. Passed: solution.');
   expect(page).toContain('| v | flawed | fast | p95 (ms) | 4,000 | 500 | 40 | 100x |');
 });
+
+it('of several rounds the pages say how many there were, and the figures are the nearest of them', async () => {
+  const arms = [arm('flawed', 4_000), arm('solution', 40), arm('flawed', 2_000), arm('solution', 100)];
+  const repeated = keepProof(
+    { scenario: 'slow-account-list', arms, ok: true },
+    { provenOn: '2026-11-27', machine: '2 cores' },
+  );
+  const proven = [{ scenario: await findScenario('slow-account-list'), proof: repeated }];
+  expect(renderCatalogue(proven)).toContain('| 2026-11-27, 2 rounds |');
+  expect(renderProofs(proven)).toContain('2026-11-27, 2 cores: 2 arms in 40 s, 2 rounds that agree. Passed: solution.');
+  expect(renderProofs(proven)).toContain('| 2,000 | 500 | 100 | 20x |');
+});
