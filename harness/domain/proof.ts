@@ -18,6 +18,8 @@ export interface ProofArm {
   /** Why the measurement as a whole could not be trusted; empty for a sound one. */
   readonly reasons: readonly string[];
   readonly seconds: number;
+  /** Its check caught it in the survey, so that it was not put under load. */
+  readonly withoutLoad?: true;
   /** Came out as expected, and a decoy by its named check. */
   readonly ok: boolean;
   /** Present when it was played again because it came out otherwise, and the plays do not agree. */

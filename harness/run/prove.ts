@@ -1,9 +1,12 @@
+import type { Evidence } from '../domain/evidence.ts';
 import type { ProofArm, ProofResult } from '../domain/proof.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import { assertProvable } from './assert-provable.ts';
+import { judgeChecks } from './judge.ts';
 import { isFlawedOnly, type PlannedArm, planArms } from './proof-arms.ts';
 import { type PlayedArm, recheck } from './recheck.ts';
-import { notSurveyed, type Original, onStage, playOnce, type Stage, type StageOptions } from './stage.ts';
+import { notSurveyed, type Original, onStage, playOnce, type Stage, type StageOptions, surveyOnce } from './stage.ts';
+import { needsNoLoad, surveyOnly } from './survey-only.ts';
 
 export interface ProveOptions extends StageOptions {
   /** How often every arm is played; all repetitions must come out right. Default 1. */
@@ -32,15 +35,15 @@ export async function proveScenario(scenario: Scenario, options: ProveOptions): 
     const ofSize = planned.filter((arm) => arm.size === size);
     await onStage(scenario, size, options, async (stage) => {
       for (let round = 0; round < (options.repeat ?? 1); round++) {
-        let original: Original = notSurveyed;
+        let flawed: Evidence | undefined;
         for (const arm of ofSize) {
           options.onStep?.(`${scenario.id} / ${arm.variant} / ${arm.name}`);
-          const compareWith: Original = isAsHandedOut(arm) ? 'itself' : original;
+          const compareWith: Original = isAsHandedOut(arm) ? 'itself' : (flawed?.survey ?? notSurveyed);
           const started = performance.now();
           const play = (): Promise<PlayedArm> => proveArm(stage, arm, compareWith, options.attempts);
-          let played: PlayedArm = await play();
+          let played: PlayedArm = (flawed && (await catchBeforeLoad(stage, arm, flawed))) ?? (await play());
           if (options.recheck && !played.result.ok) played = await recheck(played, play);
-          if (arm.kind === 'flawed') original = played.evidence?.survey ?? notSurveyed;
+          if (arm.kind === 'flawed') flawed = played.evidence;
           const result = { ...played.result, seconds: (performance.now() - started) / 1_000 };
           arms.push(result);
           options.onArm?.(result);
@@ -74,24 +77,43 @@ export async function proveAgain(scenario: Scenario, proof: ProofResult, options
 
 const isAsHandedOut = ({ kind }: PlannedArm) => kind === 'flawed' || kind === 'harmless';
 
+/**
+ * A decoy that its check catches by the survey alone need not be put under load: what is measured then takes nothing back. Undefined when the check looks at more, or does not
+ * catch it.
+ * @param flawed what was measured of the app as handed out
+ */
+async function catchBeforeLoad(stage: Stage, arm: PlannedArm, flawed: Evidence): Promise<PlayedArm | undefined> {
+  const { definition } = stage.scenario;
+  const plan = definition.plan(definition.variants[arm.variant]);
+  const check = plan.objectives.find(({ name }) => name === arm.caughtBy);
+  if (check === undefined || plan.rollOut !== undefined || !needsNoLoad(check, flawed)) return undefined;
+  const survey = await surveyOnce(stage, arm).catch(() => undefined);
+  stage.options.signal.throwIfAborted();
+  if (survey === undefined) return undefined;
+  const results = judgeChecks([check], surveyOnly({ survey, originalSurvey: flawed.survey }));
+  if (results[0]?.outcome !== 'fail') return undefined;
+  return { result: { ...named(arm), outcome: 'fail', results, reasons: [], withoutLoad: true, ok: true } };
+}
+
+function named(arm: PlannedArm) {
+  return {
+    variant: arm.variant,
+    arm: arm.name,
+    kind: arm.kind,
+    expected: arm.kind === 'flawed' || arm.kind === 'decoy' ? 'fail' : 'pass',
+    ...(arm.caughtBy !== undefined && { caughtBy: arm.caughtBy }),
+  } as const;
+}
+
 async function proveArm(stage: Stage, arm: PlannedArm, original: Original, attempts = 3): Promise<PlayedArm> {
   let played = await playOnce(stage, arm, original);
   for (let attempt = 1; attempt < attempts && played.judgement.outcome === 'inconclusive'; attempt++)
     played = await playOnce(stage, arm, original);
   const { judgement, evidence } = played;
-  const expected = arm.kind === 'flawed' || arm.kind === 'decoy' ? 'fail' : 'pass';
   const caught =
     arm.caughtBy === undefined || judgement.results.some((r) => r.check === arm.caughtBy && r.outcome === 'fail');
-  const result = {
-    variant: arm.variant,
-    arm: arm.name,
-    kind: arm.kind,
-    expected,
-    outcome: judgement.outcome,
-    ...(arm.caughtBy !== undefined && { caughtBy: arm.caughtBy }),
-    results: judgement.results,
-    reasons: judgement.reasons,
-    ok: judgement.outcome === expected && caught,
-  } as const;
+  const { outcome, results, reasons } = judgement;
+  const as = named(arm);
+  const result = { ...as, outcome, results, reasons, ok: outcome === as.expected && caught };
   return { result, ...(evidence && { evidence }) };
 }

@@ -2,6 +2,7 @@ import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CompanySize } from '../domain/company.ts';
 import { ExitCode, GamedayError, messageOf } from '../domain/errors.ts';
+import type { Evidence } from '../domain/evidence.ts';
 import type { Journal } from '../domain/journal.ts';
 import type { EngineName } from '../domain/load.ts';
 import type { Scenario } from '../domain/scenario.ts';
@@ -15,7 +16,7 @@ import { calibratedRate } from './calibrate.ts';
 import { chooseEngine } from './choose-engine.ts';
 import { createJournal } from './journal.ts';
 import { type Play, playAndJudge } from './play-and-judge.ts';
-import type { ArmOptions } from './play-arm.ts';
+import { type ArmOptions, surveyBuild } from './play-arm.ts';
 import type { PlannedArm } from './proof-arms.ts';
 import { createPatchedApp, originalApp } from './workspace.ts';
 
@@ -88,11 +89,39 @@ export async function onStage(
  * Plays one arm on a fresh database and judges it. Trouble with playing is an inconclusive judgement; throws what is the scenario's mistake (a patch that
  * does not apply or build), and when interrupted.
  */
-export async function playOnce(
-  { scenario, sandbox, directory, journal, seed, options: { engine: asked, signal, confinement, lookAlsoAt } }: Stage,
+export async function playOnce(stage: Stage, arm: PlannedArm, originalSurvey: Original): Promise<Play> {
+  const { directory, journal, options } = stage;
+  try {
+    const file = join(directory, `evidence-${arm.variant}-${arm.name.replaceAll(' ', '-')}.json`);
+    const played = await withArm(stage, arm, originalSurvey, (built) => playAndJudge(built, file));
+    journal.write({ type: 'judged', arm: arm.name, ...played.judgement });
+    return played;
+  } catch (error) {
+    options.signal.throwIfAborted();
+    // A patch that does not apply or does not build is the scenario's mistake, not the machine's.
+    if (error instanceof GamedayError && error.exitCode === ExitCode.usage) throw error;
+    return {
+      judgement: {
+        outcome: 'inconclusive',
+        results: [],
+        reasons: [`the arm could not be played: ${messageOf(error)}`],
+      },
+    };
+  }
+}
+
+/** What one arm answers on a fresh database without any load. Rejects when it can't be built up, and when interrupted. */
+export async function surveyOnce(stage: Stage, arm: PlannedArm): Promise<Evidence['survey']> {
+  return withArm(stage, arm, notSurveyed, surveyBuild);
+}
+
+/** Builds an arm, lets `use` raise it, and removes what it was built of, whatever became of it. */
+async function withArm<T>(
+  { scenario, sandbox, journal, seed, options: { engine: asked, signal, confinement, lookAlsoAt } }: Stage,
   arm: PlannedArm,
   originalSurvey: Original,
-): Promise<Play> {
+  use: (options: ArmOptions) => Promise<T>,
+): Promise<T> {
   const { definition } = scenario;
   const plan = definition.plan(definition.variants[arm.variant]);
   const scratch = temporaryDirectory('arm');
@@ -117,27 +146,10 @@ export async function playOnce(
       return calibrated.ratePerSecond;
     };
     const engine = chooseEngine(asked, plan.workload);
-    const options = {
+    return await use({
       ...{ sandbox, plan, build, running, engine, journal, rate, originalSurvey, seed, signal },
       ...(lookAlsoAt && { lookAlsoAt }),
-    };
-    const played = await playAndJudge(
-      options,
-      join(directory, `evidence-${arm.variant}-${arm.name.replaceAll(' ', '-')}.json`),
-    );
-    journal.write({ type: 'judged', arm: arm.name, ...played.judgement });
-    return played;
-  } catch (error) {
-    signal.throwIfAborted();
-    // A patch that does not apply or does not build is the scenario's mistake, not the machine's.
-    if (error instanceof GamedayError && error.exitCode === ExitCode.usage) throw error;
-    return {
-      judgement: {
-        outcome: 'inconclusive',
-        results: [],
-        reasons: [`the arm could not be played: ${messageOf(error)}`],
-      },
-    };
+    });
   } finally {
     confinement?.endAll();
     removeTemporaryDirectory(scratch);

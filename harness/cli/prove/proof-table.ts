@@ -39,7 +39,7 @@ function decidedBy(arm: ProofArm): string {
   if (failed.length === 0) return `all ${arm.results.length} checks pass`;
   const ordered =
     arm.caughtBy === undefined ? failed : [arm.caughtBy, ...failed.filter((check) => check !== arm.caughtBy)];
-  return ordered.join(', ');
+  return `${ordered.join(', ')}${arm.withoutLoad ? ' (before the load)' : ''}`;
 }
 
 /** Why an arm did not come out as it should have. */
