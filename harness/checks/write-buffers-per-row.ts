@@ -1,5 +1,5 @@
 import type { PhaseName } from '../domain/evidence.ts';
-import type { Check } from '../domain/verdict.ts';
+import type { Check, Figure } from '../domain/verdict.ts';
 import { defineCheck, inconclusive, nameOf, required, verdict } from './define-check.ts';
 
 /** Statements that store, also behind a WITH. What triggers, foreign keys and indexes make of them is counted with them. */
@@ -14,14 +14,16 @@ const enoughRows = 20;
  * (8 KiB pages) per row added to a table. What is stored along with such a row, in whatever table, is part of its price.
  * @param objective.table the table whose new rows are counted
  * @param objective.atMost pages per row
+ * @param objective.usual pages per row of the app as handed out, if a repair has to keep near them: then it is the difference that is held against the bound
  */
 export function writeBuffersPerRow(objective: {
   readonly table: string;
   readonly atMost: number;
+  readonly usual?: number;
   readonly during?: PhaseName;
   readonly name?: string;
 }): Check {
-  const { table, atMost, during = 'incident', name = nameOf('write-buffers-per-row', table) } = objective;
+  const { table, atMost, usual, during = 'incident', name = nameOf('write-buffers-per-row', table) } = objective;
   const adding = new RegExp(`\\binsert\\s+into\\s+(?:"?\\w+"?\\.)?"?${table}"?(?!\\w)`, 'i');
   return defineCheck({
     name,
@@ -41,8 +43,14 @@ export function writeBuffersPerRow(objective: {
       return verdict(
         value <= atMost,
         `${buffers} pages for ${rows} rows in ${table}: ${value} each; the bound is ${atMost}`,
-        [{ label: 'pages per row', value, bound: atMost, unit: 'pages' }],
+        [figure(value, atMost, usual)],
       );
     },
   });
+}
+
+function figure(value: number, atMost: number, usual: number | undefined): Figure {
+  if (usual === undefined) return { label: 'pages per row', value, bound: atMost, unit: 'pages' };
+  const more = Math.max(0, Math.round((value - usual) * 10) / 10);
+  return { label: `pages per row above the usual ${usual}`, value: more, bound: atMost - usual, unit: 'pages' };
 }

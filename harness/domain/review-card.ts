@@ -26,8 +26,8 @@ export interface Disagreement {
 /** Scores this far apart are talked about. */
 const farApart = 2;
 
-/** The form that a reviewer fills in alone: every dimension with what a 1, a 3 and a 5 look like. Markdown. */
-export function reviewCardForm({ candidate, title, human }: Scorecard, reviewer: string): string {
+/** The form that a reviewer fills in alone: the facts to look for, and every dimension with what a 1, a 3 and a 5 look like. Markdown. */
+export function reviewCardForm({ candidate, title, facts, human }: Scorecard, reviewer: string): string {
   const dimensions = human.map(
     ({ name, anchors }) =>
       `## ${name}\n\n<!--\n1: ${anchors[1]}\n3: ${anchors[3]}\n5: ${anchors[5]}\n-->\n\nScore:\n\nEvidence:\n`,
@@ -36,6 +36,7 @@ export function reviewCardForm({ candidate, title, human }: Scorecard, reviewer:
     `# Review card: ${candidate}, ${title}\n`,
     `Reviewer: ${reviewer}\n`,
     '<!--\nFill it in alone, and before you talk about it. A score is 1 to 5; the evidence says where it shows: a sentence of the diagnosis, a line of the change, a time of the\njournal. Without evidence a score does not count.\n-->\n',
+    `What a diagnosis at the level of the mechanism states; mark what this one does:\n\n${facts.map((fact) => `- [ ] ${fact}`).join('\n')}\n`,
     ...dimensions,
   ].join('\n');
 }

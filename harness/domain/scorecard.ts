@@ -59,6 +59,8 @@ export interface Scorecard {
   readonly diagnosis?: GradedDiagnosis;
   /** From the journal that the candidate sent. */
   readonly journey: Journey;
+  /** What a diagnosis at the level of the mechanism states: for people to look for. */
+  readonly facts: readonly string[];
   /** For people to fill in. */
   readonly human: readonly RubricDimension[];
 }

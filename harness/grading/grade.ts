@@ -58,7 +58,7 @@ export async function grade(file: string, options: GradeOptions): Promise<Graded
   const { takeHome, changes } = submission;
   const { instruments, unusual } = concernsOf(changes);
   const { seed, isolation } = options;
-  const { dimensions } = (await importDefault(join(scenario.folder, 'rubric.ts'))) as Rubric;
+  const { facts, dimensions } = (await importDefault(join(scenario.folder, 'rubric.ts'))) as Rubric;
   const events = journalOf(submission.journal);
   const scorecard = {
     format: 1,
@@ -67,6 +67,7 @@ export async function grade(file: string, options: GradeOptions): Promise<Graded
     gradedAt: new Date().toISOString(),
     machine: thisMachine(),
     journey: journeyOf(events),
+    facts,
     human: dimensions,
     concerns: [...variantConcerns(scenario, variant, takeHome.candidate), ...instruments, ...unusual],
   } as const;

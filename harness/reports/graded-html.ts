@@ -179,11 +179,12 @@ function diff(changes: string): Html {
   return html`<pre>${changes.split('\n').map((line) => html`<span class="${kind(line)}">${line}</span>\n`)}</pre>`;
 }
 
-function rubric({ human }: Scorecard): Html {
-  return htmlTable(
+function rubric({ facts, human }: Scorecard): Html {
+  const dimensions = htmlTable(
     ['Dimension', '1', '3', '5', 'Score', 'Evidence'],
     human.map(({ name, anchors }) => [name, anchors[1], anchors[3], anchors[5], '', '']),
   );
+  return html`<p>What a diagnosis at the level of the mechanism states:</p>${list(facts)}${dimensions}`;
 }
 
 const armsOf = (evidence: GradedInput['evidence']) =>

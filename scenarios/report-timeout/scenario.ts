@@ -77,11 +77,11 @@ export default defineScenario({
         },
       ],
     },
-    seconds: { steady: 4, incident: 8 },
+    seconds: { steady: 2.5, incident: 7.5 },
     timeline: [
       { at: 0.5, fault: trafficPeak({ times: 6 }) },
       {
-        at: 2,
+        at: 1.5,
         fault: recordChanges({
           sql: allowed('usage.write', 'BETWEEN 101 AND 190'),
           count: 2,

@@ -158,7 +158,7 @@ export default defineScenario({
         },
       ],
     },
-    seconds: { steady: 4, incident: 8 },
+    seconds: { steady: 3, incident: 6 },
     timeline: [
       { at: 0, fault: recordChanges(change) },
       { at: 0.5, fault: trafficPeak({ times: 8 }) },

@@ -81,7 +81,7 @@ export default defineScenario({
         },
       ],
     },
-    seconds: { steady: 4, incident: 8 },
+    seconds: { steady: 2, incident: 5.6 },
     noise: [
       cronQuery({
         job: 'usage-export',

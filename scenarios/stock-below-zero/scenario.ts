@@ -172,7 +172,7 @@ export default defineScenario({
        SELECT p.id AS product_id, p.stock + coalesce(o.units, 0) AS units
        FROM products p LEFT JOIN (${ordered}) o ON o.product_id = p.id`,
     ],
-    seconds: { steady: 3, incident: 8 },
+    seconds: { steady: 1.5, incident: 5 },
     timeline: [{ at: 0, fault: trafficPeak({ times: 12 }) }],
     invariants: [
       {

@@ -56,6 +56,7 @@ export const exampleScorecard: Scorecard = {
     detectMs: 65_000,
     rollOut: { failed: 3, requests: 900, worstP95Ms: 1_200 },
   },
+  facts: ['Each row of the page is looked up by a statement of its own.'],
   human: [
     {
       name: 'Diagnosis',

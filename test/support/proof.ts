@@ -48,6 +48,7 @@ export const proof: ProofResult = {
     }),
     arm('decoy', 'bigger-pool', 'fail', { caughtBy: 'p95-under' }),
     arm('decoy', 'empty-page', 'fail', { caughtBy: 'same-responses', ok: false }),
+    arm('decoy', 'lean-page', 'fail', { caughtBy: 'p95-under', withoutLoad: true, seconds: 2 }),
     arm('harmless', 'flawed at small', 'pass', { outcome: 'fail', ok: false }),
   ],
 };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { disagreementsOf, parseReviewCard, reviewCardForm } from '../../../harness/domain/review-card.ts';
 import { exampleScorecard } from '../../support/example-scorecard.ts';
 
-const { human } = exampleScorecard;
+const { facts, human } = exampleScorecard;
 const filled = (score: string, evidence: string) =>
   reviewCardForm(exampleScorecard, 'bea').replace(
     'Score:\n\nEvidence:\n',
@@ -13,6 +13,7 @@ describe('a review card', () => {
   it('shows every dimension with its anchors, and has no score yet', () => {
     const form = reviewCardForm(exampleScorecard, 'bea');
     expect(form).toContain('Reviewer: bea');
+    for (const fact of facts) expect(form).toContain(`- [ ] ${fact}`);
     for (const { name, anchors } of human) {
       expect(form).toContain(`## ${name}`);
       expect(form).toContain(anchors[5]);

@@ -26,6 +26,7 @@ describe('the report of a grade', () => {
       '3 of 900 requests failed',
       '<span class="added">+new</span>',
       'Shows the loop in a trace.',
+      'Each row of the page is looked up by a statement of its own.',
       'starts processes or threads',
     ])
       expect(page()).toContain(text);
