@@ -44,10 +44,13 @@ describe('cacheHitRateOver', () => {
   const judge = (calls: number, all = figures()) =>
     check.judge(incidentWith({ load: load({ all }), statements: statements(['SELECT * FROM users', calls]) }));
 
-  test('a hit is a request that did not read the table', () => {
-    expect(judge(10)).toMatchObject({ outcome: 'pass', figures: [{ value: 90, bound: 90, unit: '%' }] });
+  test('a miss is a request that read the table', () => {
+    expect(judge(10)).toMatchObject({
+      outcome: 'pass',
+      figures: [{ label: 'misses', value: 10, bound: 10, unit: '%' }],
+    });
     expect(judge(11).outcome).toBe('fail');
-    expect(judge(1_000)).toMatchObject({ outcome: 'fail', figures: [{ value: 0 }] });
+    expect(judge(1_000)).toMatchObject({ outcome: 'fail', figures: [{ value: 100 }] });
   });
 
   test('too few requests are inconclusive', () => {
