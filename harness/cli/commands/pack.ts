@@ -1,6 +1,6 @@
-import { resolve } from 'node:path';
 import type { CommandSetup } from '../command-context.ts';
 import { positiveNumber } from '../parse-options.ts';
+import { targetFile } from '../target-file.ts';
 
 interface PackWishes {
   readonly candidate: string;
@@ -18,7 +18,7 @@ export const pack: CommandSetup = (command, context) => {
     .requiredOption('--candidate <id>', 'who gets it; chooses the variant')
     .option('--hours <n>', 'how long the candidate is told to take', positiveNumber, 3)
     .option('--variant <name>', 'this variant instead of the one chosen by the candidate')
-    .option('--out <file>', 'where to write it (default: gameday-<candidate>.tgz)')
+    .option('--out <file>', 'where to write it, a file or a folder that exists (default: gameday-<candidate>.tgz)')
     .action(async (ids: string[], { candidate, hours, variant, out }: PackWishes) => {
       const { terminal } = context;
       const { discoverScenarios } = await import('../../run/catalogue.ts');
@@ -26,7 +26,8 @@ export const pack: CommandSetup = (command, context) => {
       const { pack } = await import('../../take-home/pack.ts');
       const scenarios = await Promise.all([...new Set(ids)].map(findScenario));
       const { scenarios: catalogue } = await discoverScenarios();
-      const file = resolve(out ?? `gameday-${candidate}.tgz`);
+      const usual = `gameday-${candidate}.tgz`;
+      const file = targetFile(out ?? usual, usual);
       const wishes = { scenarios, catalogue, candidate, hours, file };
       const packed = await pack(variant === undefined ? wishes : { ...wishes, variant });
       if (terminal.json) return terminal.outJson({ file, ...packed, files: [...packed.files.keys()] });

@@ -6,6 +6,7 @@ import { markdownPage } from '../../reports/markdown-page.ts';
 import { rollOutHarm } from '../../reports/roll-out-harm.ts';
 import { summarise } from '../../reports/run-summary.ts';
 import { readJournal } from '../../run/journal.ts';
+import { targetFile } from '../target-file.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { curveOf } from './curve-of.ts';
 import { findRun } from './find-run.ts';
@@ -39,7 +40,7 @@ export async function showReport(name: string | undefined, wishes: ReportWishes,
   const { markdown, page, directory, name: file } = graded ? toldOfGrade(name) : await toldOfRun(name, wishes);
   if (format === 'pdf') {
     const { printPdf } = await import('../../platform/print-pdf.ts');
-    const target = resolve(out ?? join(directory, `${file}.pdf`));
+    const target = targetFile(out ?? directory, `${file}.pdf`);
     await printPdf(page, target);
     terminal.out(target);
     return;
@@ -49,8 +50,9 @@ export async function showReport(name: string | undefined, wishes: ReportWishes,
     throw usageError('FORMAT_MISSING', 'The report of a grade is a page.', `gameday report ${name} --format html`);
   if (out === undefined) terminal.out(text.trimEnd());
   else {
-    writeFileAtomic(resolve(out), text);
-    terminal.out(resolve(out));
+    const target = targetFile(out, `${file}.${format === 'html' ? 'html' : 'md'}`);
+    writeFileAtomic(target, text);
+    terminal.out(target);
   }
 }
 
