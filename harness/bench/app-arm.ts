@@ -10,6 +10,7 @@ import { type BootedSandbox, bootSandbox, networkOf } from '../run/boot.ts';
 import { buildApp } from '../run/build-app.ts';
 import { discoverScenarios } from '../run/catalogue.ts';
 import { createJournal } from '../run/journal.ts';
+import { planOf } from '../run/plan-of.ts';
 import { raiseApp } from '../run/raise-app.ts';
 import { startTracing } from '../run/tracing.ts';
 import { play } from './play.ts';
@@ -45,18 +46,18 @@ export async function raiseAppArm(
   const tracing = traced ? await startTracing(directory, journal, {}) : undefined;
   undo.push('traces', async () => tracing?.close());
   const { scenarios } = await discoverScenarios();
-  const { definition, variants } = scenarios.find(({ id }) => id === scenarioId)!;
+  const scenario = scenarios.find(({ id }) => id === scenarioId)!;
   const sandbox = await bootSandbox({
     directory,
     size: 'small',
-    network: networkOf(definition),
+    network: networkOf(scenario.definition),
     journal,
     seed: 1,
     ...(tracing && { tracing: tracing.environment }),
   });
   undo.push('sandbox', () => sandbox.stop());
   const build = await buildApp(source, join(directory, 'build'));
-  const plan = definition.plan(definition.variants[variants[0]!]);
+  const { plan } = planOf(scenario);
   const loadPlan = await raiseApp({ sandbox, plan, build, seed: 1 });
   return { sandbox, loadPlan: { ...loadPlan, requests: loadPlan.requests.filter(({ method }) => method === 'GET') } };
 }

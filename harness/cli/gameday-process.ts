@@ -1,12 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { environmentError } from '../domain/errors.ts';
 import type { CommandLine } from '../platform/confinement.ts';
-import { startProcess } from '../platform/processes.ts';
+import { exitOrStop, lastWords, startProcess } from '../platform/processes.ts';
 
 const gameday = fileURLToPath(new URL('./gameday.mjs', import.meta.url));
 /** To take a sandbox down, milliseconds. */
 const graceMs = 15_000;
-const lastLines = 4;
 
 /** A program that prints a JSON list with one item. */
 interface ItemProgram {
@@ -51,20 +50,15 @@ export async function runForItem<T>(
     env,
     onLine: (line, stream) => (stream === 'stdout' ? json.push(line) : onLine(line)),
   });
-  const stop = () => void running.stop({ graceMs });
-  signal.addEventListener('abort', stop, { once: true });
-  if (signal.aborted) stop();
-  await running.exited;
-  signal.removeEventListener('abort', stop);
+  await exitOrStop(running, signal, { graceMs });
   try {
     const [item] = JSON.parse(json.join('\n')) as readonly T[];
     return item!;
   } catch {
     signal.throwIfAborted();
-    const last = running.tail().trim().split('\n').slice(-lastLines).join('\n');
     throw environmentError(
       failure.code,
-      `${name[0]!.toUpperCase()}${name.slice(1)} ended without a result:\n${last}`,
+      `${name[0]!.toUpperCase()}${name.slice(1)} ended without a result:\n${lastWords(running)}`,
       failure.hint,
     );
   }

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 
 /** Parsers for commander's options: the value, or a sentence that says what is allowed. */
 
@@ -33,4 +33,9 @@ export function age(text: string): number {
 /** For options that may be given several times. */
 export function collect(text: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, text];
+}
+
+/** An option that takes one of a few words, which its help names. */
+export function oneOf(flags: string, about: string, allowed: readonly string[]): Option {
+  return new Option(flags, `${about}: ${allowed.join(', ')}`).argParser(choice(allowed));
 }

@@ -1,8 +1,7 @@
-import { Option } from 'commander';
 import { companySizes } from '../domain/company.ts';
 import { engineNames } from '../domain/load.ts';
 import { serviceSources } from '../domain/service.ts';
-import { choice } from './parse-options.ts';
+import { oneOf } from './parse-options.ts';
 
 /** Options of every command that boots a sandbox. A command needs an object of its own. */
 
@@ -10,7 +9,3 @@ export const sizeOption = () => oneOf('--size <size>', 'rows in the database', c
 export const engineOption = () => oneOf('--engine <name>', 'what sends the requests', engineNames);
 export const servicesOption = () =>
   oneOf('--services <source>', 'where PostgreSQL and Redis come from', serviceSources);
-
-function oneOf(flags: string, about: string, allowed: readonly string[]): Option {
-  return new Option(flags, `${about}: ${allowed.join(', ')}`).argParser(choice(allowed));
-}

@@ -45,6 +45,7 @@ export interface ManagedProcess {
 
 const inherited = ['PATH', 'HOME', 'TMPDIR', 'LANG'] as const;
 const tailLength = 4_096;
+const lastLines = 4;
 
 /**
  * Starts a process as the leader of a process group of its own, which ends with it and, through the reaper, with the harness.
@@ -90,6 +91,25 @@ export function startProcess(spec: ProcessSpec): ManagedProcess {
       await exited;
     },
   };
+}
+
+/** Resolves as `exited` of the process does, which an abort ends as its `stop` with these options would. */
+export async function exitOrStop(
+  process: Pick<ManagedProcess, 'exited' | 'stop'>,
+  signal: AbortSignal | undefined,
+  options?: Parameters<ManagedProcess['stop']>[0],
+): Promise<Exit> {
+  const stop = () => void process.stop(options);
+  signal?.addEventListener('abort', stop, { once: true });
+  if (signal?.aborted) stop();
+  const exit = await process.exited;
+  signal?.removeEventListener('abort', stop);
+  return exit;
+}
+
+/** The last lines that a process has printed, for a message. */
+export function lastWords(process: Pick<ManagedProcess, 'tail'>): string {
+  return process.tail().trim().split('\n').slice(-lastLines).join('\n');
 }
 
 /** Whether a process of this machine, also one of another user, has this id now. */

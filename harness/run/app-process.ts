@@ -4,7 +4,7 @@ import { until } from '../platform/clock.ts';
 import { compiledCodeDirectory } from '../platform/compiled-code.ts';
 import type { CommandLine, Confinement } from '../platform/confinement.ts';
 import { freePort } from '../platform/ports.ts';
-import { type ManagedProcess, startProcess } from '../platform/processes.ts';
+import { exitOrStop, type ManagedProcess, startProcess } from '../platform/processes.ts';
 import type { AppBuild } from './build-app.ts';
 
 /** What every process of the app is told through its environment. */
@@ -110,11 +110,7 @@ export async function runMigrations(
     logFile: join(logDirectory, 'migrate.log'),
     onLine: (line) => lines.push(line),
   });
-  const end = () => void migrator.stop({ graceMs: migratorGraceMs });
-  signal?.addEventListener('abort', end, { once: true });
-  if (signal?.aborted) end();
-  const exit = await migrator.exited;
-  signal?.removeEventListener('abort', end);
+  const exit = await exitOrStop(migrator, signal, { graceMs: migratorGraceMs });
   if (exit.code !== 0) {
     throw usageError(
       'MIGRATION_FAILED',

@@ -3,6 +3,7 @@ import type { ProofArm, ProofResult } from '../domain/proof.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import { assertProvable } from './assert-provable.ts';
 import { judgeChecks } from './judge.ts';
+import { planOf } from './plan-of.ts';
 import { isFlawedOnly, type PlannedArm, planArms } from './proof-arms.ts';
 import { type PlayedArm, recheck } from './recheck.ts';
 import { notSurveyed, type Original, onStage, playOnce, type Stage, type StageOptions, surveyOnce } from './stage.ts';
@@ -83,8 +84,7 @@ const isAsHandedOut = ({ kind }: PlannedArm) => kind === 'flawed' || kind === 'h
  * @param flawed what was measured of the app as handed out
  */
 async function catchBeforeLoad(stage: Stage, arm: PlannedArm, flawed: Evidence): Promise<PlayedArm | undefined> {
-  const { definition } = stage.scenario;
-  const plan = definition.plan(definition.variants[arm.variant]);
+  const { plan } = planOf(stage.scenario, arm.variant);
   const check = plan.objectives.find(({ name }) => name === arm.caughtBy);
   if (check === undefined || plan.rollOut !== undefined || !needsNoLoad(check, flawed)) return undefined;
   const survey = await surveyOnce(stage, arm).catch(() => undefined);

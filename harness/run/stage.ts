@@ -15,6 +15,7 @@ import { type AppBuild, buildApp, buildSelfContained, fingerprintApp } from './b
 import { calibratedRate } from './calibrate.ts';
 import { chooseEngine } from './choose-engine.ts';
 import { createJournal } from './journal.ts';
+import { planOf } from './plan-of.ts';
 import { type Play, playAndJudge } from './play-and-judge.ts';
 import { type ArmOptions, surveyBuild } from './play-arm.ts';
 import type { PlannedArm } from './proof-arms.ts';
@@ -122,8 +123,7 @@ async function withArm<T>(
   originalSurvey: Original,
   use: (options: ArmOptions) => Promise<T>,
 ): Promise<T> {
-  const { definition } = scenario;
-  const plan = definition.plan(definition.variants[arm.variant]);
+  const { plan } = planOf(scenario, arm.variant);
   const scratch = temporaryDirectory('arm');
   try {
     // Readable for those who are confined, as is what is built within.
@@ -133,14 +133,14 @@ async function withArm<T>(
     const running = plan.rollOut
       ? await buildPatched(arm.runningPatches ?? [], join(scratch, 'running'), buildSource)
       : build;
-    const key = {
-      scenario: scenario.id,
-      variant: arm.variant,
-      size: definition.size,
-      app: await fingerprintApp(originalApp),
-      traced: false,
-    };
     const rate = async (loadPlan: LoadPlan, entry: URL) => {
+      const key = {
+        scenario: scenario.id,
+        variant: arm.variant,
+        size: scenario.definition.size,
+        app: await fingerprintApp(originalApp),
+        traced: false,
+      };
       const calibrated = await calibratedRate(plan.workload.rate, key, loadPlan, entry, arm.kind === 'flawed');
       journal.write({ type: 'load.calibrated', ...calibrated });
       return calibrated.ratePerSecond;

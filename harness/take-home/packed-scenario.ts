@@ -3,6 +3,7 @@ import { build } from 'esbuild';
 import type { Scenario } from '../domain/scenario.ts';
 import { nodeBundle } from '../platform/node-bundle.mjs';
 import { shownFiles } from '../run/catalogue.ts';
+import { planOf } from '../run/plan-of.ts';
 import { findHandedOut } from '../run/scenario-files.ts';
 import { type PackedFiles, readFiles } from './packed-files.ts';
 
@@ -19,8 +20,8 @@ export async function packedScenario(
   variant: string,
   { hours, canary }: { readonly hours: number; readonly canary: string },
 ): Promise<PackedFiles> {
-  const { id, folder, definition } = scenario;
-  const { k6 } = definition.plan(definition.variants[variant]).workload;
+  const { id, folder } = scenario;
+  const { k6 } = planOf(scenario, variant).plan.workload;
   const scripts = k6 === undefined ? [] : [basename(k6.script)];
   const handedOut = findHandedOut(scenario).map((file) => basename(file));
   const files: PackedFiles = new Map([

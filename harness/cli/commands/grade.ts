@@ -1,8 +1,7 @@
-import { Option } from 'commander';
 import type { CommandSetup } from '../command-context.ts';
 import { type GradeWishes, isolationNames } from '../grading/grade-wishes.ts';
 import { isolationOption } from '../grading/isolation-option.ts';
-import { wholeNumber } from '../parse-options.ts';
+import { oneOf, wholeNumber } from '../parse-options.ts';
 
 export const grade: CommandSetup = (command, context) => {
   command
@@ -23,7 +22,7 @@ export const grade: CommandSetup = (command, context) => {
     .addOption(isolationOption())
     .option('--trust-candidate', 'run the candidate’s code without keeping it away from your files and network')
     .option('--queue <url>', 'have it done by the graders that wait there (gameday grader), and write what comes back')
-    .addOption(new Option('--boxed <isolation>').choices(isolationNames).hideHelp())
+    .addOption(oneOf('--boxed <isolation>', 'within which isolation we are', isolationNames).hideHelp())
     .addHelpText(
       'after',
       '\nExit codes: 0 all passed, 99 one failed, 3 one is inconclusive, 2 one is refused; the last of these that applies.',

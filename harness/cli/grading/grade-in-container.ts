@@ -55,21 +55,8 @@ function gradeOn(address: string, image: string): GradeFile {
     const docker = (...args: readonly string[]) => runDocker(address, args, signal);
     try {
       const options = ['--out', '/grades', '--json', ...boxedOptions('container', wishes)];
-      const script = `${closed}; exec gameday grade "$@"`;
-      await docker(
-        'create',
-        '--name',
-        name,
-        ...keptApart,
-        '--entrypoint',
-        'sh',
-        image,
-        '-c',
-        script,
-        'grade',
-        submission,
-        ...options,
-      );
+      const script = ['-c', `${closed}; exec gameday grade "$@"`, 'grade', submission, ...options];
+      await docker('create', '--name', name, ...keptApart, '--entrypoint', 'sh', image, ...script);
       await docker('cp', file, `${name}:${submission}`);
       const graded: GradedFile = await runForItem(
         {

@@ -5,6 +5,7 @@ import type { Scenario } from '../../domain/scenario.ts';
 import { sleep } from '../../platform/clock.ts';
 import { defaultScenario } from '../../run/catalogue.ts';
 import type { RunningGameDay } from '../../run/game-day.ts';
+import { planOf } from '../../run/plan-of.ts';
 import { findPatches } from '../../run/scenario-files.ts';
 import { applyPatch } from '../../run/workspace.ts';
 import { findScenario } from '../find-scenario.ts';
@@ -32,9 +33,9 @@ export async function runDemo(id: string | undefined, wishes: BootWishes, termin
   return exitCode;
 }
 
-async function act(gameDay: RunningGameDay, { definition }: Scenario, solution: string): Promise<void> {
+async function act(gameDay: RunningGameDay, scenario: Scenario, solution: string): Promise<void> {
   const state = gameDay.state();
-  const { seconds } = definition.plan(definition.variants[state.variant]);
+  const { seconds } = planOf(scenario, state.variant).plan;
   const waveMs = seconds.incident * 1_000;
   await objectivesBecome(gameDay, false, seconds.steady * 1_000 + patience * waveMs);
   await gameDay.note('The objectives are broken. Deploying the reference solution.');

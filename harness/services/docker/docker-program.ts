@@ -1,8 +1,6 @@
 import { environmentError } from '../../domain/errors.ts';
 import { onPath } from '../../platform/files.ts';
-import { startProcess } from '../../platform/processes.ts';
-
-const lastLines = 4;
+import { exitOrStop, lastWords, startProcess } from '../../platform/processes.ts';
 
 /** Why the `docker` program can't be used; undefined when it can. */
 export function whyNoDockerProgram(): string | undefined {
@@ -19,13 +17,7 @@ export async function runDocker(address: string, args: readonly string[], signal
     args,
     env: { DOCKER_HOST: address },
   });
-  const stop = () => void running.stop();
-  signal.addEventListener('abort', stop, { once: true });
-  if (signal.aborted) stop();
-  const { code } = await running.exited;
-  signal.removeEventListener('abort', stop);
+  const { code } = await exitOrStop(running, signal);
   signal.throwIfAborted();
-  if (code === 0) return;
-  const last = running.tail().trim().split('\n').slice(-lastLines).join('\n');
-  throw environmentError('DOCKER_FAILED', `docker ${args[0]} failed: ${last}`);
+  if (code !== 0) throw environmentError('DOCKER_FAILED', `docker ${args[0]} failed: ${lastWords(running)}`);
 }
