@@ -1,3 +1,4 @@
+import type { RubricDimension } from './rubric.ts';
 import type { Level } from './scenario.ts';
 
 /** How much an issue matters, most first. */
@@ -56,6 +57,27 @@ export interface GradedReview {
   readonly others: readonly ReviewComment[];
   /** Whether the severities that were given rank the issues that were found as they should be ranked; undefined with fewer than two of them. */
   readonly rankedRight: boolean | undefined;
+}
+
+/** What of a review people have to score, whatever the pull request. */
+export const reviewDimensions: readonly RubricDimension[] = [
+  {
+    name: 'What the comments teach',
+    anchors: {
+      1: 'Orders or blames; whoever reads it learns what to type and not why.',
+      3: 'Says of each issue what happens in production because of it.',
+      5: 'Lets the author see how they would have found it, leads to a way out, and says what is good.',
+    },
+  },
+];
+
+/** How a review came out, in a sentence or two. */
+export function reviewInShort({ found, missed, falseAlarms, rankedRight }: GradedReview): string {
+  const order =
+    rankedRight === undefined
+      ? 'Severities: too few were given to compare their order.'
+      : `Severities: ${rankedRight ? 'nothing' : 'something'} graver stands below something lighter.`;
+  return `${found.length} of ${found.length + missed.length} issues found, false alarms: ${falseAlarms.length}. ${order}`;
 }
 
 /** People comment on the line above or below; not where that line is one that only looks wrong. */

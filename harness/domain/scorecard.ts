@@ -1,6 +1,7 @@
 import { type Diagnosis, type DiagnosisSection, diagnosisSections } from './diagnosis.ts';
 import type { CheckedClaim } from './fact-check.ts';
 import type { Judgement } from './game-day.ts';
+import type { GradedAnswer } from './graded-answer.ts';
 import type { RubricDimension } from './rubric.ts';
 import type { Outcome } from './verdict.ts';
 
@@ -57,6 +58,8 @@ export interface Scorecard {
   /** What a person should look at before believing anything. */
   readonly concerns: readonly string[];
   readonly diagnosis?: GradedDiagnosis;
+  /** Of what was answered in files beside the game day. */
+  readonly answers: readonly GradedAnswer[];
   /** From the journal that the candidate sent. */
   readonly journey: Journey;
   /** What a diagnosis at the level of the mechanism states: for people to look for. */

@@ -1,3 +1,4 @@
+import type { HandOut } from './hand-out.ts';
 import { seededNumbers } from './random.ts';
 
 /** What marks a packed folder as a take-home, in `take-home.json` at its root; a submission carries it back. */
@@ -11,7 +12,11 @@ export interface TakeHome {
   /** Stands in several files and nowhere else in the world: finds the exercise where it was published, and what a submission was made from. */
   readonly canary: string;
   readonly exercises: readonly PackedExercise[];
+  /** What is answered in files, in folders of their own. */
+  readonly handOuts: readonly PackedHandOut[];
 }
+
+export type PackedHandOut = Pick<HandOut, 'id' | 'answers'>;
 
 export interface PackedExercise {
   readonly scenario: string;

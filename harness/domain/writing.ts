@@ -89,6 +89,11 @@ export function gradeWriting({ sections, points, redFlags }: WritingDefinition, 
   };
 }
 
+/** How an answer came out, in a line. */
+export function writingInShort({ reach, said, unsaid, words }: GradedWriting): string {
+  return `${reach}: ${said.length} of ${said.length + unsaid.length} points in ${words} words`;
+}
+
 /** The form to fill in: a heading for each section, with what it asks for as a comment. Markdown. */
 export function writingForm({ title, sections }: WritingDefinition): string {
   return [`# ${title}\n`, ...sections.map((one) => `## ${one.title}\n\n<!-- ${one.asks} -->\n`)].join('\n');

@@ -13,6 +13,7 @@ import { findHandedOut } from '../run/scenario-files.ts';
 import { gradeClaims, journalOf } from './claims.ts';
 import { concernsOf } from './concerns.ts';
 import { exerciseOf, variantConcerns } from './exercise.ts';
+import { gradeAnswers } from './grade-answers.ts';
 import { journeyOf } from './journey.ts';
 import { playCandidate } from './play-candidate.ts';
 import { readSubmission, type Submission } from './read-submission.ts';
@@ -56,6 +57,7 @@ export async function grade(file: string, options: GradeOptions): Promise<Graded
   const submission = readSubmission(file);
   const { scenario, variant } = await exerciseOf(file, submission);
   const { takeHome, changes } = submission;
+  const inFiles = await gradeAnswers(file, submission);
   const { instruments, unusual } = concernsOf(changes);
   const { seed, isolation } = options;
   const { facts, dimensions } = (await importDefault(join(scenario.folder, 'rubric.ts'))) as Rubric;
@@ -68,7 +70,8 @@ export async function grade(file: string, options: GradeOptions): Promise<Graded
     machine: thisMachine(),
     journey: journeyOf(events),
     facts,
-    human: dimensions,
+    answers: inFiles.answers,
+    human: [...dimensions, ...inFiles.human],
     concerns: [...variantConcerns(scenario, variant, takeHome.candidate), ...instruments, ...unusual],
   } as const;
   const scratch = temporaryDirectory('grade');

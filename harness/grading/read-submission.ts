@@ -3,8 +3,8 @@ import { gunzipSync } from 'node:zlib';
 import { Parser, type ReadEntry } from 'tar';
 import { z } from 'zod';
 import { messageOf, usageError } from '../domain/errors.ts';
-import type { TakeHome } from '../domain/take-home.ts';
-import { changesFile, plansFile, sentAlong, submissionFolder } from '../take-home/submitted-files.ts';
+import type { PackedHandOut, TakeHome } from '../domain/take-home.ts';
+import { answerFile, changesFile, plansFile, sentAlong, submissionFolder } from '../take-home/submitted-files.ts';
 import { takeHomeFile } from '../take-home/this-take-home.ts';
 import { readable } from './readable.ts';
 
@@ -18,12 +18,20 @@ export interface Submission {
   readonly evidence: string | undefined;
   readonly traces: string | undefined;
   readonly plans: string | undefined;
+  /** What was answered in files: of each exercise its texts by the names of the files, as far as they were sent. */
+  readonly answers: ReadonlyMap<string, ReadonlyMap<string, string>>;
 }
 
 type SubmittedTakeHome = TakeHome & { readonly run: string; readonly scenario: string };
 
+const handOutId = /^[a-z0-9][a-z0-9-]{0,63}$/;
+const answerName = /^[a-z][a-z-]*\.(?:md|diff)$/;
+/** The exercise and the file, as `answerFile` puts them together. */
+const mayBeAnAnswer = /^[a-z0-9][a-z0-9-]{0,63}\.[a-z][a-z-]*\.(?:md|diff)$/;
 const mostBytes = { packed: 32 * 2 ** 20, unpacked: 256 * 2 ** 20 };
 const expected: readonly string[] = [...sentAlong, plansFile, changesFile, takeHomeFile];
+/** So long is no answer to anything: it is looked through by many patterns. */
+const mostOfAnAnswer = 256 * 2 ** 10;
 const required: readonly string[] = [changesFile, takeHomeFile];
 
 const takeHomeSchema = z.object({
@@ -33,6 +41,9 @@ const takeHomeSchema = z.object({
   packedOn: z.string().max(10),
   canary: z.string().max(100),
   exercises: z.array(z.object({ scenario: z.string().max(64), variant: z.string().max(64) })).max(50),
+  handOuts: z
+    .array(z.object({ id: z.string().regex(handOutId), answers: z.array(z.string().regex(answerName)).max(5) }))
+    .max(50),
   run: z.string().max(128),
   scenario: z.string().max(64),
 });
@@ -49,6 +60,8 @@ export function readSubmission(file: string): Submission {
     objections.push(
       `${takeHomeFile} is not as it was packed: ${z.prettifyError(takeHome.error).replaceAll('\n', ' ')}`,
     );
+  const handOuts = takeHome.data?.handOuts ?? [];
+  objections.push(...answerObjections(files, handOuts));
   if (objections.length > 0 || !takeHome.success) throw refused(file, objections);
   return {
     takeHome: takeHome.data,
@@ -58,7 +71,23 @@ export function readSubmission(file: string): Submission {
     evidence: files.get('evidence-hold.json'),
     traces: files.get('traces.jsonl'),
     plans: files.get(plansFile),
+    answers: new Map(handOuts.map((handOut) => [handOut.id, answersTo(handOut, files)])),
   };
+}
+
+function answersTo({ id, answers }: PackedHandOut, files: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const present = answers.filter((name) => files.has(answerFile(id, name)));
+  return new Map(present.map((name) => [name, files.get(answerFile(id, name))!]));
+}
+
+/** Answers to what was not handed out, and such as nobody writes. */
+function answerObjections(files: ReadonlyMap<string, string>, handOuts: readonly PackedHandOut[]): readonly string[] {
+  const known = new Set(handOuts.flatMap(({ id, answers }) => answers.map((name) => answerFile(id, name))));
+  return [...files].flatMap(([name, text]) => {
+    if (expected.includes(name)) return [];
+    if (!known.has(name)) return [`it has ${JSON.stringify(`${submissionFolder}/${name}`)}`];
+    return text.length > mostOfAnAnswer ? [`${name} is longer than ${mostOfAnAnswer} characters`] : [];
+  });
 }
 
 /** Says of a submission what it has no business to be. */
@@ -116,6 +145,6 @@ function objectionTo({ path, type }: ReadEntry, earlier: ReadonlyMap<string, str
   if (type === 'Directory') return path === `${submissionFolder}/` ? undefined : `it has a folder ${shown}`;
   if (type !== 'File' && type !== 'OldFile') return `${shown} is no plain file but a ${type}`;
   const name = path.startsWith(`${submissionFolder}/`) ? path.slice(submissionFolder.length + 1) : undefined;
-  if (name === undefined || !expected.includes(name)) return `it has ${shown}`;
+  if (name === undefined || !(expected.includes(name) || mayBeAnAnswer.test(name))) return `it has ${shown}`;
   return earlier.has(name) ? `it has ${shown} twice` : undefined;
 }

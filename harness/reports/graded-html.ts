@@ -35,6 +35,7 @@ ${section('Latency in the incident', latencies(input.evidence))}
 ${section('Slowest plans', plans(input.evidence))}
 ${section('What deserves a look', concerns.length > 0 ? list(concerns) : undefined)}
 ${section('Diagnosis', diagnosis(input))}
+${section('In writing', answers(scorecard))}
 ${section('How it went', journey(input))}
 ${section('The change', diff(input.changes))}
 ${section('For people to score', rubric(scorecard))}`;
@@ -128,6 +129,23 @@ ${list([
   ...graded.empty.map((title) => `Empty: ${title}`),
   ...graded.uncited.map(({ section, sentence }) => `${section}, without evidence: ${oneLine(sentence, 200)}`),
 ])}<pre class="prose">${text}</pre>`;
+}
+
+function answers({ answers }: Scorecard): Html | undefined {
+  const styles = { found: 'pass', missed: 'fail', 'false alarm': 'fail', 'red flag': 'fail', 'to be judged': '' };
+  const shown = answers.map(
+    ({ exercise, title, inShort, findings }) => html`<h3>${title} (${exercise})</h3>
+<p>${inShort}</p>${htmlTable(
+      ['', 'What', 'It means', 'Said'],
+      findings.map(({ outcome, what, means, said }) => [
+        html`<span class="${styles[outcome]}">${outcome}</span>`,
+        what,
+        means,
+        said,
+      ]),
+    )}`,
+  );
+  return shown.length === 0 ? undefined : html`${shown}`;
 }
 
 function journey({ scorecard: { journey }, events }: GradedInput): Html {

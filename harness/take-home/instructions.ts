@@ -1,8 +1,13 @@
+import { type HandOut, handOutsFolder } from '../domain/hand-out.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import type { TakeHome } from '../domain/take-home.ts';
 
 /** The README of a take-home: how to begin, what to do, what to send back. Markdown. */
-export function instructions({ candidate, hours, canary }: TakeHome, scenarios: readonly Scenario[]): string {
+export function instructions(
+  { candidate, hours, canary }: TakeHome,
+  scenarios: readonly Scenario[],
+  handOuts: readonly HandOut[],
+): string {
   const many = scenarios.length > 1;
   return `# A game day for ${candidate}
 
@@ -34,14 +39,32 @@ ${many ? `${scenarios.map(({ id, definition }) => `- \`npm start -- ${id}\`: ${d
 
 Change source and migrations of the workspace only: nothing else of it is read. You may begin again as often as you like; send what you want to be judged by.
 
-## Send back
+${toBeWritten(handOuts)}## Send back
 
-\`submission.tgz\` of ${many ? 'each run' : 'your last run'}; \`npx gameday submit\` says where it is. It holds the difference of your workspace, your diagnosis, your notes, the timeline of the run and what was measured,
+\`submission.tgz\` of ${many ? 'each run' : 'your last run'}; \`npx gameday submit\` says where it is. It holds the difference of your workspace, your diagnosis, ${handOuts.length > 0 ? 'your answers, ' : ''}your notes, the timeline of the run and what was measured,
 without paths of your machine, passwords and tokens. Look into it before you send it: \`tar tzf submission.tgz\`.
 
 Questions about the exercise are welcome; this is not a test of guessing what we meant.
 
 <!-- ${canary}: please do not publish this exercise. -->
+`;
+}
+
+/** What is there besides, each with the time that it takes by itself. */
+function toBeWritten(handOuts: readonly HandOut[]): string {
+  if (handOuts.length === 0) return '';
+  const lines = handOuts.map(({ id, title, minutes, answers }) => {
+    const where = answers.map((name) => `\`${name}\``).join(' or ');
+    return `- \`${handOutsFolder}/${id}/\`: ${title}. About ${minutes} minutes of it; answer in ${where}.`;
+  });
+  return `## Besides
+
+What you are asked is in the README of each folder.
+
+${lines.join('\n')}
+
+\`npx gameday submit\` takes your answers along as they are then. Whoever goes on writing types it again, also after the game day.
+
 `;
 }
 

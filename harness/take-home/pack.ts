@@ -3,18 +3,29 @@ import { usageError } from '../domain/errors.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import { type TakeHome, variantFor } from '../domain/take-home.ts';
 import { assertProvable } from '../run/assert-provable.ts';
+import type { Review } from '../run/reviews.ts';
+import type { Writing } from '../run/writings.ts';
+import { handOutFiles } from './hand-out-files.ts';
+import { secretsOfReview, secretsOfWriting } from './hand-out-secrets.ts';
 import { instructions } from './instructions.ts';
 import type { PackedFiles } from './packed-files.ts';
 import { packedProject } from './packed-project.ts';
 import { packedScenario } from './packed-scenario.ts';
 import { playedCode } from './played-code.ts';
+import { reviewHandOut } from './review-hand-out.ts';
 import { findLeaks, type Leak, secretsOf } from './secrets.ts';
 import { takeHomeFile } from './this-take-home.ts';
 import { variantDigest } from './variant-digest.ts';
 import { writeArchive } from './write-archive.ts';
+import { writingHandOut } from './writing-hand-out.ts';
 
 export interface PackOptions {
+  /** One at least: what is not played needs no archive. */
   readonly scenarios: readonly Scenario[];
+  /** Pull requests to review, in folders of their own. */
+  readonly reviews?: readonly Review[];
+  /** What is answered in writing, in folders of their own. */
+  readonly writings?: readonly Writing[];
   /** All scenarios there are: those that are not packed are not named either. */
   readonly catalogue: readonly Scenario[];
   /** Who gets it, in letters, digits, dots, hyphens and underscores. */
@@ -43,19 +54,26 @@ export async function pack({ file, ...options }: PackOptions & { readonly file: 
 
 /**
  * A folder that is installed and played as this project is, with the app, what of the harness is needed to play, and of the scenarios what those who play are shown.
- * Throws `CANDIDATE_INVALID`, `VARIANT_UNKNOWN`, `SCENARIO_INVALID`, and `PACK_TELLS` when anything in it would tell what is wrong.
+ * Throws `CANDIDATE_INVALID`, `NOTHING_TO_PLAY`, `VARIANT_UNKNOWN`, `SCENARIO_INVALID`, and `PACK_TELLS` when anything in it would tell what is wrong.
  */
 export async function assemble(options: PackOptions): Promise<Assembled> {
-  const { scenarios, catalogue, candidate, hours } = options;
+  const { scenarios, reviews = [], writings = [], catalogue, candidate, hours } = options;
   if (!candidateName.test(candidate))
     throw usageError(
       'CANDIDATE_INVALID',
       `"${candidate}" can't be part of a file's name.`,
       'Use letters, digits, dots, hyphens and underscores, at most 64: --candidate 2026-041',
     );
+  if (scenarios.length === 0)
+    throw usageError(
+      'NOTHING_TO_PLAY',
+      'An archive holds at least one scenario, and none was named.',
+      'Without one: gameday review <review> or gameday exercise <exercise> writes a folder to hand out.',
+    );
   for (const scenario of scenarios) await assertProvable(scenario);
   const variants = scenarios.map((scenario) => ({ scenario: scenario.id, variant: chosenVariant(scenario, options) }));
   const canary = `gameday take-home ${randomUUID()}`;
+  const handOuts = [...reviews.map(reviewHandOut), ...writings.map(writingHandOut)];
   const takeHome: TakeHome = {
     format: 1,
     candidate,
@@ -63,6 +81,7 @@ export async function assemble(options: PackOptions): Promise<Assembled> {
     packedOn: new Date().toISOString().slice(0, 10),
     canary,
     exercises: variants.map(({ scenario, variant }) => ({ scenario, variant: variantDigest(canary, variant) })),
+    handOuts: handOuts.map(({ id, answers }) => ({ id, answers })),
   };
   const code: PackedFiles = new Map([...(await packedProject()), ...(await playedCode())]);
   const shown = await Promise.all(
@@ -71,10 +90,16 @@ export async function assemble(options: PackOptions): Promise<Assembled> {
   const files: PackedFiles = new Map([
     ...code,
     ...shown.flatMap((each) => [...each]),
-    ['README.md', instructions(takeHome, scenarios)],
+    ...handOutFiles(handOuts),
+    ['README.md', instructions(takeHome, scenarios, handOuts)],
     [takeHomeFile, `${JSON.stringify(takeHome, null, 2)}\n`],
   ]);
-  assertTellsNothing(findLeaks(files, await secretsOf(scenarios, catalogue, [...code.values()])));
+  const secrets = [
+    ...(await secretsOf(scenarios, catalogue, [...code.values()])),
+    ...reviews.flatMap(secretsOfReview),
+    ...writings.flatMap(secretsOfWriting),
+  ];
+  assertTellsNothing(findLeaks(files, secrets));
   return { takeHome, variants, files };
 }
 

@@ -40,7 +40,7 @@ async function secretsOfOne(scenario: Scenario, code: readonly string[]): Promis
   const rubric = (await importDefault(join(folder, 'rubric.ts'))) as Rubric;
   const why = await readFile(join(folder, 'solution', 'why.md'), 'utf8').catch(() => '');
   const anchors = rubric.dimensions.flatMap((dimension) => Object.values(dimension.anchors));
-  const statements = [...rubric.facts, ...anchors].filter((text) => text.length >= shortestStatement);
+  const statements = statementsOf([...rubric.facts, ...anchors]);
   const decoys = patches.decoys.flatMap(({ name }) => (name.includes('-') ? [name] : []));
   return [
     { of: `what is wrong in ${id}`, text: definition.failure },
@@ -63,7 +63,13 @@ async function addedLines(patches: ScenarioPatches, code: readonly string[]): Pr
   return lines.filter((line) => line.length >= shortestLine && !known.some((text) => text.includes(spaced(line))));
 }
 
-const longLines = (text: string) => text.split('\n').filter((line) => line.trim().length >= shortestLine);
+/** The lines of a text that are too long to stand anywhere else by chance. */
+export const longLines = (text: string): readonly string[] =>
+  text.split('\n').filter((line) => line.trim().length >= shortestLine);
+
+/** The statements, such as an author's in a rubric, that are too long to stand anywhere else by chance. */
+export const statementsOf = (texts: readonly string[]): readonly string[] =>
+  texts.filter((text) => text.length >= shortestStatement);
 
 /** Where a secret stands in files that are to be handed out. */
 export interface Leak {

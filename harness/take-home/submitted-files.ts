@@ -8,5 +8,8 @@ export const changesFile = 'workspace.patch';
 /** The plans of slow statements that the server logged while the run went on, as JSON. */
 export const plansFile = 'plans.json';
 
+/** The name that an answer has in the submission: of the exercise and of the file it was written in. */
+export const answerFile = (handOut: string, name: string): string => `${handOut}.${name}`;
+
 /** What of a run's directory is sent along, where it is there. */
 export const sentAlong = ['diagnosis.md', 'events.jsonl', 'evidence-hold.json', 'traces.jsonl'] as const;

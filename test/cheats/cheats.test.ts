@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GamedayError } from '../../harness/domain/errors.ts';
 import { exerciseOf } from '../../harness/grading/exercise.ts';
+import { gradeAnswers } from '../../harness/grading/grade-answers.ts';
 import { readSubmission } from '../../harness/grading/read-submission.ts';
 import { takeChanges } from '../../harness/grading/take-changes.ts';
 import { removeTemporaryDirectory, temporaryDirectory } from '../../harness/platform/files.ts';
@@ -46,7 +47,12 @@ describe('the corpus of cheats', () => {
 describe('an archive is refused with', () => {
   it.each(refusedArchives)('$name', async ({ entries, because }) => {
     const file = written(await entries());
-    expect(await refusalOf(() => exerciseOf(file, readSubmission(file)))).toMatch(because);
+    const asked = async () => {
+      const submission = readSubmission(file);
+      await exerciseOf(file, submission);
+      await gradeAnswers(file, submission);
+    };
+    expect(await refusalOf(asked)).toMatch(because);
   });
 });
 

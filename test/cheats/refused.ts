@@ -58,6 +58,29 @@ export const refusedArchives: readonly Refused[] = [
     because: /workspace\.patch" twice/,
   },
   {
+    name: 'an answer to what was not handed out',
+    entries: withEntry({ path: 'submission/written-payment-endpoint.answer.md', text: 'All of it.' }),
+    because: /it has "submission\/written-payment-endpoint\.answer\.md"/,
+  },
+  {
+    name: 'an answer that makes whoever looks through it wait',
+    entries: async () => [
+      ...honestEntries({ ...takeHome, handOuts: [{ id: 'written-payment-endpoint', answers: ['answer.md'] }] }, ''),
+      { path: 'submission/written-payment-endpoint.answer.md', text: 'a '.repeat(2 ** 20) },
+    ],
+    because: /answer\.md is longer than/,
+  },
+  {
+    name: 'an answer in a file of another name',
+    entries: withTakeHome({ handOuts: [{ id: 'written-payment-endpoint', answers: ['../answer.md'] }] }),
+    because: /take-home\.json is not as it was packed/,
+  },
+  {
+    name: 'an answer to an exercise that is not here',
+    entries: withTakeHome({ handOuts: [{ id: 'written-by-me', answers: ['answer.md'] }] }),
+    because: /there is no exercise "written-by-me" here/,
+  },
+  {
     name: 'a named pipe',
     entries: withEntry({ path: 'submission/diagnosis.md', type: 'FIFO' }),
     because: /but a FIFO/,

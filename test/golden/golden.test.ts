@@ -86,6 +86,11 @@ describe('the command line', () => {
         'sql',
         'clean --older-than 3w',
         'new scenario Bad_Id',
+        'grade a.tgz --isolation container --trust-candidate',
+        'grade a.tgz --queue redis://127.0.0.1 --isolation container',
+        'grader --queue redis://127.0.0.1 --isolation container --trust-candidate',
+        'pack written-database-problem --candidate ada-1',
+        'pack still-actif --candidate ada-1',
         '--json plya',
       ),
     ).toMatchFileSnapshot(golden('mistakes.txt'));

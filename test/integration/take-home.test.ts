@@ -1,12 +1,15 @@
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa, type ResultPromise } from 'execa';
 import { extract } from 'tar';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TakeHome } from '../../harness/domain/take-home.ts';
+import { readSubmission } from '../../harness/grading/read-submission.ts';
 import { until } from '../../harness/platform/clock.ts';
 import { projectRoot, removeTemporaryDirectory, temporaryDirectory } from '../../harness/platform/files.ts';
 import { discoverScenarios } from '../../harness/run/catalogue.ts';
+import { findReview } from '../../harness/run/reviews.ts';
+import { findWriting } from '../../harness/run/writings.ts';
 import { pack } from '../../harness/take-home/pack.ts';
 
 let directory: string;
@@ -30,6 +33,8 @@ beforeAll(async () => {
   const file = join(directory, 'out', 'ada.tgz');
   await pack({
     scenarios: scenarios.filter(({ id }) => id === 'still-active'),
+    reviews: [await findReview('review-order-search')],
+    writings: [await findWriting('written-payment-endpoint')],
     catalogue: scenarios,
     candidate: 'ada-1',
     hours: 2,
@@ -70,6 +75,8 @@ describe('a take-home', () => {
     );
     writeFileSync(join(workspace, 'src', 'added.ts'), 'export const added = 1;\n');
     writeFileSync(join(workspace, 'package.json'), '{ "scripts": { "postinstall": "true" } }\n');
+    writeFileSync(join(folder, 'exercises/written-payment-endpoint/answer.md'), `${directory}: one row each\n`);
+    rmSync(join(folder, 'exercises/review-order-search/change.diff'));
     const submitted = await gameday('submit', '--json');
     const judged = JSON.parse(submitted.stdout) as { run: string; outcome: string };
     expect(judged.outcome).not.toBe('pass');
@@ -83,9 +90,14 @@ describe('a take-home', () => {
       'events.jsonl',
       'evidence-hold.json',
       'plans.json',
+      'review-order-search.review.md',
       'take-home.json',
       'traces.jsonl',
       'workspace.patch',
+      'written-payment-endpoint.answer.md',
+    ]);
+    expect([...readSubmission(archive).answers.get('written-payment-endpoint')!]).toEqual([
+      ['answer.md', expect.stringContaining('one row each')],
     ]);
     const patch = readFileSync(join(submission, 'workspace.patch'), 'utf8');
     expect(patch).toContain('+export const added = 1;');

@@ -49,6 +49,22 @@ export const exampleScorecard: Scorecard = {
     points: 8,
     of: 15,
   },
+  answers: [
+    {
+      exercise: 'review-order-search',
+      title: 'Search orders',
+      inShort: '1 of 2 issues found, false alarms: 0.',
+      findings: [
+        {
+          outcome: 'found',
+          what: 'words-become-sql (critical)',
+          means: 'A quote breaks it.',
+          said: 'critical: bind it',
+        },
+        { outcome: 'missed', what: 'index-of-no-use (medium)', means: 'It only costs writes.', said: '' },
+      ],
+    },
+  ],
   journey: {
     verdict: 'fail',
     deploys: 2,

@@ -33,6 +33,7 @@ export function takeHomeFor(
 ): TakeHome & { readonly run: string; readonly scenario: string } {
   return {
     ...{ format: 1, candidate, hours: 3, packedOn: '2026-11-20', canary, run: '20261124-101500-run', scenario },
+    handOuts: [],
     exercises: [{ scenario, variant: variantDigest(canary, variant) }],
   };
 }

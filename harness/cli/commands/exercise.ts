@@ -37,8 +37,9 @@ export const exercise: CommandSetup = (command, context) => {
       }
       const found = await findWriting(id);
       if (grade === undefined) {
-        const { writeWriting } = await import('../writings/write-writing.ts');
-        terminal.out(await writeWriting(found, out ?? id));
+        const { writingHandOut } = await import('../../take-home/writing-hand-out.ts');
+        const { writeHandOut } = await import('../write-hand-out.ts');
+        terminal.out(await writeHandOut(out ?? id, `gameday exercise ${id}`, writingHandOut(found).files));
         return;
       }
       const { gradeWriting } = await import('../../domain/writing.ts');

@@ -1,9 +1,11 @@
 import type { CommandSetup } from '../command-context.ts';
 import { type GradeWishes, isolationNames } from '../grading/grade-wishes.ts';
-import { isolationOption } from '../grading/isolation-option.ts';
+import { isolationOptions } from '../grading/isolation-options.ts';
 import { oneOf, wholeNumber } from '../parse-options.ts';
 
 export const grade: CommandSetup = (command, context) => {
+  // Whoever takes it from the queue decides how it is kept.
+  const [isolation, trustCandidate] = isolationOptions('queue');
   command
     .description(
       'Grade what candidates sent back: each is built from your own copy, played between the app as handed out and the reference solution, and its diagnosis is held against what was measured.',
@@ -19,8 +21,8 @@ export const grade: CommandSetup = (command, context) => {
       '--allow-instruments',
       'believe the app’s own figures although the change touches where they come from: you have read it',
     )
-    .addOption(isolationOption())
-    .option('--trust-candidate', 'run the candidate’s code without keeping it away from your files and network')
+    .addOption(isolation)
+    .addOption(trustCandidate)
     .option('--queue <url>', 'have it done by the graders that wait there (gameday grader), and write what comes back')
     .addOption(oneOf('--boxed <isolation>', 'within which isolation we are', isolationNames).hideHelp())
     .addHelpText(

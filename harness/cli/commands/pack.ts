@@ -12,9 +12,9 @@ interface PackWishes {
 export const pack: CommandSetup = (command, context) => {
   command
     .description(
-      'Write a take-home: an archive that plays these scenarios with `npm ci && npm start`, and tells nothing else.',
+      'Write a take-home: an archive that plays these scenarios with `npm ci && npm start`, with these reviews and exercises beside them, and tells nothing else.',
     )
-    .argument('<scenario...>', 'which scenarios')
+    .argument('<exercise...>', 'which scenarios, reviews and exercises in writing; one scenario at least')
     .requiredOption('--candidate <id>', 'who gets it; chooses the variant')
     .option('--hours <n>', 'how long the candidate is told to take', positiveNumber, 3)
     .option('--variant <name>', 'this variant instead of the one chosen by the candidate')
@@ -22,18 +22,19 @@ export const pack: CommandSetup = (command, context) => {
     .action(async (ids: string[], { candidate, hours, variant, out }: PackWishes) => {
       const { terminal } = context;
       const { discoverScenarios } = await import('../../run/catalogue.ts');
-      const { findScenario } = await import('../find-scenario.ts');
+      const { findExercises } = await import('../find-exercises.ts');
       const { pack } = await import('../../take-home/pack.ts');
-      const scenarios = await Promise.all([...new Set(ids)].map(findScenario));
+      const exercises = await findExercises(ids);
       const { scenarios: catalogue } = await discoverScenarios();
       const usual = `gameday-${candidate}.tgz`;
       const file = targetFile(out ?? usual, usual);
-      const wishes = { scenarios, catalogue, candidate, hours, file };
+      const wishes = { ...exercises, catalogue, candidate, hours, file };
       const packed = await pack(variant === undefined ? wishes : { ...wishes, variant });
       if (terminal.json) return terminal.outJson({ file, ...packed, files: [...packed.files.keys()] });
       terminal.out(file);
       for (const { scenario, variant } of packed.variants)
         terminal.err(`${candidate} gets ${scenario}, variant ${variant}.`);
+      for (const { id } of packed.takeHome.handOuts) terminal.err(`${candidate} gets ${id}.`);
       terminal.err(
         'Nothing in it tells what is wrong: solutions, decoys, rubrics and other scenarios were looked for.',
       );

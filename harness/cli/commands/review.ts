@@ -40,8 +40,9 @@ export const review: CommandSetup = (command, context) => {
       }
       const found = await findReview(id);
       if (grade === undefined) {
-        const { writeReview } = await import('../reviews/write-review.ts');
-        terminal.out(await writeReview(found, out ?? id));
+        const { reviewHandOut } = await import('../../take-home/review-hand-out.ts');
+        const { writeHandOut } = await import('../write-hand-out.ts');
+        terminal.out(await writeHandOut(out ?? id, `gameday review ${id}`, reviewHandOut(found).files));
         return;
       }
       const { gradeReview } = await import('../../domain/review.ts');

@@ -30,6 +30,7 @@ const rows: readonly (readonly [string, (scorecard: Scorecard) => string])[] = [
   ['To look at', ({ concerns }) => list(concerns)],
   ['Diagnosis', ({ diagnosis }) => (diagnosis ? `${diagnosis.points} of ${diagnosis.of} points` : 'none was sent')],
   ['Claims', ({ diagnosis }) => claims(diagnosis)],
+  ['In writing', ({ answers }) => list(answers.map(({ exercise, inShort }) => `${exercise}: ${inShort}`))],
   ['Hints', ({ journey }) => String(journey.hints)],
   ['Deploys', ({ journey }) => String(journey.deploys)],
   ['Time to detect', ({ journey }) => time(journey.detectMs)],

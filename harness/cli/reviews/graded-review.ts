@@ -1,14 +1,11 @@
-import type { GradedReview } from '../../domain/review.ts';
+import { type GradedReview, reviewInShort } from '../../domain/review.ts';
 import { oneLine } from '../../reports/plain-text.ts';
 import type { Paint } from '../terminal/paint.ts';
 import { textTable } from '../terminal/table.ts';
 
 /** How a review came out, for who graded it: planted issues first, then what else was said. */
-export function describeGradedReview(
-  { found, missed, falseAlarms, others, rankedRight }: GradedReview,
-  paint: Paint,
-  width: number,
-): string {
+export function describeGradedReview(graded: GradedReview, paint: Paint, width: number): string {
+  const { found, missed, falseAlarms, others } = graded;
   const about = Math.max(30, width - 50);
   const said = (comments: GradedReview['others']) => oneLine(comments.map(({ text }) => text).join(' / '), 200);
   const rows = [
@@ -27,10 +24,6 @@ export function describeGradedReview(
       oneLine(comment.text, 200),
     ]),
   ];
-  const order =
-    rankedRight === undefined
-      ? 'Severities: too few were given to compare their order.'
-      : `Severities: ${rankedRight ? 'nothing graver stands below something lighter.' : paint('red', 'something graver stands below something lighter.')}`;
   return [
     textTable(
       [
@@ -41,7 +34,7 @@ export function describeGradedReview(
       ],
       rows,
     ),
-    `${found.length} of ${found.length + missed.length} issues found, false alarms: ${falseAlarms.length}. ${order}`,
+    reviewInShort(graded),
     'What the comments teach is for a person to judge.',
   ].join('\n');
 }

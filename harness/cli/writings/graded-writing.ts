@@ -1,4 +1,4 @@
-import type { GradedWriting, WritingDefinition } from '../../domain/writing.ts';
+import { type GradedWriting, type WritingDefinition, writingInShort } from '../../domain/writing.ts';
 import { oneLine } from '../../reports/plain-text.ts';
 import type { Paint } from '../terminal/paint.ts';
 import { textTable } from '../terminal/table.ts';
@@ -6,10 +6,11 @@ import { textTable } from '../terminal/table.ts';
 /** Which points an answer makes and which not, its red flags, and what people still have to judge. */
 export function describeGradedWriting(
   { dimensions, builtIn }: WritingDefinition,
-  { said, unsaid, redFlags, empty, words, reach }: GradedWriting,
+  graded: GradedWriting,
   paint: Paint,
   width: number,
 ): string {
+  const { said, unsaid, redFlags, empty, reach } = graded;
   const half = Math.max(24, Math.floor((width - 34) / 2));
   const points = textTable(
     [{ title: '' }, { title: 'Point' }, { title: 'It means', max: half }, { title: 'Said', max: half }],
@@ -19,7 +20,7 @@ export function describeGradedWriting(
     ],
   );
   return [
-    `${reach === 'strong' ? paint('green', reach) : reach}: ${said.length} of ${said.length + unsaid.length} points in ${words} words`,
+    reach === 'strong' ? paint('green', writingInShort(graded)) : writingInShort(graded),
     points,
     ...redFlags.map(({ flag, where }) => `${paint('red', '⚑')} ${flag.name}: ${flag.means} (“${oneLine(where, 100)}”)`),
     ...(empty.length > 0 ? [`${paint('yellow', '!')} Empty: ${empty.join(', ')}`] : []),

@@ -10,7 +10,7 @@ const submission = (sent: Partial<Submission>): Submission => ({
   changes: '',
   diagnosis:
     '## Symptom\n\nIt took 900 ms [metric:route=own profile,14:03] and 3 statements [survey:own profile,before].\n',
-  ...{ journal: undefined, evidence: undefined, traces: undefined, plans: undefined },
+  ...{ journal: undefined, evidence: undefined, traces: undefined, plans: undefined, answers: new Map() },
   ...sent,
 });
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { discoverScenarios } from '../../../harness/run/catalogue.ts';
+import { discoverReviews } from '../../../harness/run/reviews.ts';
+import { discoverWritings } from '../../../harness/run/writings.ts';
 import { assemble } from '../../../harness/take-home/pack.ts';
 import { findLeaks, secretsOf } from '../../../harness/take-home/secrets.ts';
 
@@ -60,6 +62,47 @@ describe('a take-home of every scenario', async () => {
     const telling = { ...scenario!, definition: { ...scenario!.definition, failure: 'Tradepost' } };
     const packing = assemble({ scenarios: [telling], catalogue: scenarios, candidate: 'ada-1', hours: 2 });
     await expect(packing).rejects.toMatchObject({ code: 'PACK_TELLS', exitCode: 2 });
+  });
+
+  it('can have every review and exercise in writing beside it, each in a folder of its own with what a candidate gets', async () => {
+    const [reviews, writings] = [await discoverReviews(), await discoverWritings()];
+    const wishes = {
+      scenarios: [scenarios[0]!],
+      reviews,
+      writings,
+      catalogue: scenarios,
+      candidate: 'ada-1',
+      hours: 4,
+    };
+    const { files, takeHome } = await assemble(wishes);
+    const ids = [...reviews, ...writings].map(({ id }) => id);
+    expect(takeHome.handOuts.map(({ id }) => id)).toEqual(ids);
+    const inFolders = [...files.keys()].filter((path) => path.startsWith('exercises/'));
+    expect(inFolders.sort()).toEqual(
+      [
+        ...reviews.flatMap(({ id }) =>
+          ['README.md', 'change.diff', 'review.md'].map((name) => `exercises/${id}/${name}`),
+        ),
+        ...writings.flatMap(({ id }) => ['README.md', 'answer.md'].map((name) => `exercises/${id}/${name}`)),
+      ].sort(),
+    );
+    for (const id of ids) expect(files.get('README.md')).toContain(`exercises/${id}/`);
+    expect(files.has('docker-compose.override.yml')).toBe(true);
+  });
+
+  it('refuses to be packed when an exercise beside it tells what it is read for', async () => {
+    const [review] = await discoverReviews();
+    const [writing] = await discoverWritings();
+    const only = { scenarios: [scenarios[0]!], catalogue: scenarios, candidate: 'ada-1', hours: 4 };
+    const telling = { ...review!, pullRequest: `Note: ${review!.definition.issues[0]!.consequence}` };
+    await expect(assemble({ ...only, reviews: [telling] })).rejects.toMatchObject({ code: 'PACK_TELLS' });
+    const answered = { ...writing!, task: writing!.model };
+    await expect(assemble({ ...only, writings: [answered] })).rejects.toMatchObject({ code: 'PACK_TELLS' });
+  });
+
+  it('refuses to be packed without a scenario', async () => {
+    const packing = assemble({ scenarios: [], catalogue: scenarios, candidate: 'ada-1', hours: 2 });
+    await expect(packing).rejects.toMatchObject({ code: 'NOTHING_TO_PLAY', exitCode: 2 });
   });
 
   it.each(['../evil', 'a/b', '', '-x'])('refuses the candidate %j', async (candidate) => {

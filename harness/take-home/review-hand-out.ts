@@ -1,13 +1,13 @@
-import type { Review } from '../../run/reviews.ts';
-import { writeHandOut } from '../write-hand-out.ts';
+import type { HandOut } from '../domain/hand-out.ts';
+import type { Review } from '../run/reviews.ts';
 
-/** What a candidate gets of a review, as files of a new folder; returns its path. Throws `FOLDER_EXISTS`. */
-export function writeReview({ id, definition, change, pullRequest }: Review, out: string): Promise<string> {
-  return writeHandOut(out, `gameday review ${id}`, {
-    'README.md': instructions(definition.minutes, pullRequest),
-    'change.diff': change,
-    'review.md': form,
-  });
+/** A review as a candidate gets it: the pull request, its diff, and a form. */
+export function reviewHandOut({ id, definition: { title, minutes }, change, pullRequest }: Review): HandOut {
+  return {
+    ...{ id, title, minutes },
+    files: { 'README.md': instructions(minutes, pullRequest), 'change.diff': change, 'review.md': form },
+    answers: ['review.md', 'change.diff'],
+  };
 }
 
 const instructions = (minutes: number, pullRequest: string) => `# A pull request to review
