@@ -28,6 +28,15 @@ export interface LoadReading {
   readonly all: RequestFigures;
   /** Distinct rows drawn from each pool during the phase. */
   readonly distinctRows: Readonly<Record<string, number>>;
+  /** The same one moment after the other, about a second each. Absent where only the whole was asked for. */
+  readonly moments?: readonly LoadMoment[];
+}
+
+/** What was seen from one moment to the next, epoch milliseconds, by request: those without an answer in it have no p95 and are left out. */
+export interface LoadMoment {
+  readonly from: number;
+  readonly to: number;
+  readonly requests: Readonly<Record<string, { readonly p95: number; readonly failed: number }>>;
 }
 
 /** One normalised statement of the app's database role (pg_stat_statements, the difference over the phase). */

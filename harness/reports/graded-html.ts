@@ -5,7 +5,9 @@ import { figureBars } from './figure-bars.ts';
 import { clockTime, formatDuration, formatNumber } from './format.ts';
 import { type Html, html, htmlTable } from './html.ts';
 import { htmlPage } from './html-page.ts';
+import { latencyCharts } from './latency-chart.ts';
 import { oneLine } from './plain-text.ts';
+import { plansBeside } from './plans-beside.ts';
 import { timelineOf } from './timeline.ts';
 
 /** What a graded submission's report is made of. */
@@ -31,8 +33,8 @@ ${list(reasons)}
 ${about(scorecard)}
 ${section('Checks', checks(scorecard.arms))}
 ${section('Figures beside their bounds', figureBars(scorecard.arms))}
-${section('Latency in the incident', latencies(input.evidence))}
-${section('Slowest plans', plans(input.evidence))}
+${section('Latency', latencies(input.evidence))}
+${section('Plans of the slowest statements', plansBeside(armsOf(input.evidence), armNames))}
 ${section('What deserves a look', concerns.length > 0 ? list(concerns) : undefined)}
 ${section('Diagnosis', diagnosis(input))}
 ${section('In writing', answers(scorecard))}
@@ -96,21 +98,12 @@ function latencies(evidence: GradedInput['evidence']): Html | undefined {
     const figures = incident.load.ok ? incident.load.value.requests[request] : undefined;
     return figures && `${formatNumber(figures.p50)} / ${formatNumber(figures.p95)} / ${formatNumber(figures.p99)} ms`;
   };
-  return html`<p>p50 / p95 / p99, from the moment each request was meant to be sent.</p>${htmlTable(
+  const charts = latencyCharts(arms);
+  const key = arms.map(([arm]) => html`<span class="key ${arm}">${armNames[arm]}</span> `);
+  return html`<p>p50 / p95 / p99 in the incident, from the moment each request was meant to be sent.</p>${htmlTable(
     ['Request', ...arms.map(([arm]) => armNames[arm])],
     requests.map((request) => [request, ...arms.map(([, one]) => cell(one, request))]),
-  )}`;
-}
-
-function plans(evidence: GradedInput['evidence']): Html | undefined {
-  const shown = armsOf(evidence).flatMap(([arm, { phases }]) => {
-    const seen = phases.incident.plans.ok ? phases.incident.plans.value : [];
-    const slowest = [...seen].sort((one, other) => other.durationMs - one.durationMs)[0];
-    if (slowest === undefined) return [];
-    const title = `${armNames[arm]}: ${formatNumber(slowest.durationMs)} ms`;
-    return [html`<h3>${title}</h3><pre>${slowest.query}\n\n${slowest.plan}</pre>`];
-  });
-  return shown.length === 0 ? undefined : html`${shown}`;
+  )}${charts && html`<p>${key}, on a logarithmic axis; a dot where requests failed.</p>${charts}`}`;
 }
 
 function diagnosis({ scorecard, diagnosis: text }: GradedInput): Html {

@@ -16,7 +16,10 @@ pre { background: #f7f8f9; border: 1px solid #d0d4d9; padding: .6rem; font: 12px
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(420px, 1fr)); gap: .8rem; }
 figure { margin: 0; } figcaption { font-size: .85rem; margin-bottom: .2rem; }
 svg { width: 100%; } svg text { font: 11px system-ui, sans-serif; fill: #1c1e21; }
-rect.flawed { fill: #c9565f; } rect.reference { fill: #8a94a0; } rect.candidate { fill: #2f6fb0; }
+.flawed { --arm: #c9565f; } .reference { --arm: #8a94a0; } .candidate { --arm: #2f6fb0; }
+rect.flawed, rect.reference, rect.candidate, circle { fill: var(--arm); }
+polyline { fill: none; stroke: var(--arm); stroke-width: 1.8; } line.grid { stroke: #e2e5e9; }
+.key { border-bottom: 3px solid var(--arm); } h4 { font-size: .88rem; margin: .5rem 0 .2rem; }
 line.bound { stroke: #1c1e21; stroke-width: 1.5; stroke-dasharray: 4 3; }
 @media print { body { margin: 0; max-width: none; font-size: 11px; } section { break-inside: auto; } tr, figure { break-inside: avoid; } }
 `;

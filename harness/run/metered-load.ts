@@ -1,4 +1,4 @@
-import type { LoadReading } from '../domain/evidence.ts';
+import type { LoadMoment, LoadReading } from '../domain/evidence.ts';
 import type { LiveSample } from '../domain/journal.ts';
 import type { LoadSample, PreparedLoad, RunningLoad, StopPatience } from '../domain/load.ts';
 import { loadReading } from '../engines/load-reading.ts';
@@ -61,7 +61,7 @@ export async function startMeteredLoad(
       if (failure !== undefined) throw failure;
       const cut = uncut.filter((sample) => sample.to <= end);
       uncut = uncut.filter((sample) => sample.to > end);
-      return loadReading(cut);
+      return { ...loadReading(cut), moments: cut.map(momentOf) };
     },
     live: () => (stopped === undefined && newest ? figuresOf(newest) : undefined),
     follow: (listener) => {
@@ -78,14 +78,21 @@ export async function startMeteredLoad(
   };
 }
 
+function momentOf(sample: LoadSample): LoadMoment {
+  const { requests } = loadReading([sample]);
+  const seen = Object.entries(requests).flatMap(([name, { ok, errors, p95 }]) => {
+    const failed = countOf(errors);
+    return ok + failed === 0 ? [] : [[name, { p95, failed }] as const];
+  });
+  return { from: sample.from, to: sample.to, requests: Object.fromEntries(seen) };
+}
+
 function figuresOf(sample: LoadSample): ReturnType<MeteredLoad['live']> {
   const reading = loadReading([sample]);
   const seconds = Math.max(reading.seconds, 0.001);
-  const errorsOf = (errors: Readonly<Record<string, number>>) =>
-    Object.values(errors).reduce((sum, count) => sum + count, 0);
-  const errors = errorsOf(reading.all.errors) + reading.dropped;
+  const errors = countOf(reading.all.errors) + reading.dropped;
   const requests = Object.entries(reading.requests).map(([name, { ok, errors, p50, p95, p99 }]) => {
-    const failed = errorsOf(errors);
+    const failed = countOf(errors);
     return [name, { rate: (ok + failed) / seconds, p50, p95, p99, errors: failed }] as const;
   });
   return {
@@ -95,3 +102,6 @@ function figuresOf(sample: LoadSample): ReturnType<MeteredLoad['live']> {
     dropped: reading.dropped,
   };
 }
+
+const countOf = (errors: Readonly<Record<string, number>>) =>
+  Object.values(errors).reduce((sum, count) => sum + count, 0);

@@ -28,6 +28,8 @@ describe('the report of a grade', () => {
       'Shows the loop in a trace.',
       'Each row of the page is looked up by a statement of its own.',
       'starts processes or threads',
+      'Search orders (review-order-search)',
+      'words-become-sql (critical)',
     ])
       expect(page()).toContain(text);
   });
