@@ -1,3 +1,5 @@
+import { withoutComments } from './without-comments.ts';
+
 /** What a diagnosis has to say, section by section, in the order in which it is told. */
 export const diagnosisSections = [
   { title: 'Symptom', asks: 'What did users and monitoring show? Who was affected, how badly, since when?' },
@@ -57,7 +59,7 @@ const claimed = /(?<![\w.:])\d[\d,.']*\s*(?:ms|s|%|times|x|×|pages|buffers|rows
  * Reads a diagnosis written in Markdown. What the form asks in comments (`<!-- … -->`) is not part of it; sections with other titles belong to the one before.
  */
 export function parseDiagnosis(markdown: string): Diagnosis {
-  const sections = sectionsOf(markdown.replaceAll(/<!--[\s\S]*?-->/g, ''));
+  const sections = sectionsOf(withoutComments(markdown));
   const sentences = [...sections].flatMap(([section, text]) =>
     sentencesOf(text).map((sentence) => ({ section, sentence })),
   );

@@ -237,6 +237,8 @@ export interface Evidence {
   readonly elsewhere?: Reading<readonly SurveyedRequest[]>;
   /** The same of the version before, where the scenario's plan has a roll-out. */
   readonly originalElsewhere?: Reading<readonly SurveyedRequest[]>;
+  /** Present with `elsewhere`: how the statements of requests that were sent alone ran. */
+  readonly plansAlone?: Reading<readonly PlanSeen[]>;
   readonly phases: Readonly<Record<PhaseName, PhaseEvidence>>;
   readonly faults: readonly FaultRecord[];
   readonly replicas: number;

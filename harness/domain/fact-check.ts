@@ -74,11 +74,11 @@ const checkers: Readonly<Record<Claim['kind'], (claim: Claim, facts: RecordedFac
     if (side === 'before' || side === 'after') {
       const one = of(side);
       if (one === undefined) return contradicted(`no request "${request}" was looked at ${side} the change`);
-      if (quantity === undefined) return confirmed('it was looked at');
+      if (quantity === undefined) return noFigure;
       return byUnit(quantity, units(one), (value) => value, `${side} the change`);
     }
     if (before === undefined || after === undefined) return contradicted(`no request "${request}" was looked at`);
-    if (quantity === undefined) return confirmed('it was looked at before and after the change');
+    if (quantity === undefined) return noFigure;
     const [unit] = Object.entries(units(before)).find(([name]) => quantity.unit.includes(name)) ?? [];
     if (unit === undefined) return notCheckable(`"${quantity.unit}" does not say what there is less of`);
     const name = unit as keyof ReturnType<typeof units>;
@@ -91,19 +91,18 @@ const checkers: Readonly<Record<Claim['kind'], (claim: Claim, facts: RecordedFac
     const [from = '', to = from] = parts.filter((part) => /^\d\d:\d\d(?::\d\d)?$/.test(part));
     const seen = samples.filter(({ time }) => from === '' || (time >= from && time.slice(0, to.length) <= to));
     if (seen.length === 0) return contradicted(`nothing was measured from ${from} to ${to}`);
-    if (quantity === undefined) return confirmed(`${seen.length} seconds were measured`);
+    if (quantity === undefined) return noFigure;
     const values = seen.map(({ sample }) => figureOf(sample, route, quantity)).filter((value) => value !== undefined);
     if (values.length === 0)
       return notCheckable(
         `the figures of ${route === undefined ? 'the run' : `"${route}"`} have no "${quantity.unit}"`,
       );
+    const sorted = values.sort((one, other) => one - other);
+    const [least, most] = [sorted[0]!, sorted.at(-1)!];
     // A phase has its worst second, its best, and what is usual: each of them may be meant.
-    const usual = median(values);
-    const near = [usual, Math.max(...values), Math.min(...values)].find((value) => isNear(quantity.value, value));
+    const near = [...usualOf(sorted), most, least].find((value) => isNear(quantity.value, value));
     return near === undefined
-      ? contradicted(
-          `usually it was ${rounded(usual)}, from ${rounded(Math.min(...values))} to ${rounded(Math.max(...values))}`,
-        )
+      ? contradicted(`usually it was ${rounded(median(sorted))}, from ${rounded(least)} to ${rounded(most)}`)
       : confirmed(`${rounded(near)} was measured`);
   },
 
@@ -131,9 +130,16 @@ const checkers: Readonly<Record<Claim['kind'], (claim: Claim, facts: RecordedFac
   },
 };
 
+/** The half of the seconds in the middle: where most of a phase's seconds lie, one is as usual as the other. */
+function usualOf(sorted: readonly number[]): readonly number[] {
+  const quarter = Math.floor(sorted.length / 4);
+  return sorted.slice(quarter, sorted.length - quarter);
+}
+
 function figureOf(sample: LiveSample, route: string | undefined, { unit, percentile = 95 }: Quantity) {
   const figures = route === undefined ? undefined : sample.requests[route];
-  const ms = figures?.[`p${percentile}` as 'p50' | 'p95' | 'p99'];
+  // In a second without an answer nothing took long, nor short.
+  const ms = figures?.rate === 0 ? undefined : figures?.[`p${percentile}` as 'p50' | 'p95' | 'p99'];
   if (unit.startsWith('ms')) return ms;
   if (/^s(?:econds?)?\b/.test(unit)) return ms === undefined ? undefined : ms / 1_000;
   if (unit.startsWith('statements')) return sample.statementsPerRequest;
@@ -166,3 +172,5 @@ const rounded = (value: number) => (Math.abs(value) >= 100 ? Math.round(value) :
 const confirmed = (why: string): Finding => ({ verdict: 'confirmed', why });
 const contradicted = (why: string): Finding => ({ verdict: 'contradicted', why });
 const notCheckable = (why: string): Finding => ({ verdict: 'not checkable', why });
+/** What is measured is cited for a figure; that it was measured shows nothing. */
+const noFigure = notCheckable('no figure with a unit stands before it');

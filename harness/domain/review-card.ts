@@ -1,5 +1,6 @@
 import type { RubricDimension } from './rubric.ts';
 import type { Scorecard } from './scorecard.ts';
+import { withoutComments } from './without-comments.ts';
 
 /** What one reviewer thinks of one dimension, and where it shows. */
 export interface CardEntry {
@@ -47,7 +48,7 @@ export function parseReviewCard(
   reviewer: string,
   dimensions: readonly RubricDimension[],
 ): ReviewCard {
-  const parts = markdown.replaceAll(/<!--[\s\S]*?-->/g, '').split(/^## +/m);
+  const parts = withoutComments(markdown).split(/^## +/m);
   const found = dimensions.map(({ name }): CardEntry | string => {
     const part = parts.find((each) => each.split('\n', 1)[0]?.trim() === name) ?? '';
     const score = /^Score:\s*([1-5])\s*$/m.exec(part)?.[1];

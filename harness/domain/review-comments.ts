@@ -1,5 +1,6 @@
 import { diffLines } from './diff-lines.ts';
 import { type ReviewComment, type Severity, severities } from './review.ts';
+import { withoutComments } from './without-comments.ts';
 
 const place = String.raw`(?<file>[\w./-]+\.\w+):(?<from>\d+)(?:\s*[-–]\s*(?<to>\d+))?`;
 /** `### src/a.ts:12-14 (high)` or `- src/a.ts:12 [high]: text`, the path perhaps in backticks. */
@@ -16,7 +17,7 @@ export function parseReview(text: string): readonly ReviewComment[] {
 
 function inMarkdown(text: string): readonly ReviewComment[] {
   const comments: ReviewComment[] = [];
-  for (const line of text.replaceAll(/<!--[\s\S]*?-->/g, '').split('\n')) {
+  for (const line of withoutComments(text).split('\n')) {
     const groups = opening.exec(line)?.groups;
     if (groups !== undefined) {
       const from = Number(groups.from);

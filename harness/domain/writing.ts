@@ -1,5 +1,6 @@
 import type { RubricDimension } from './rubric.ts';
 import type { Level } from './scenario.ts';
+import { withoutComments } from './without-comments.ts';
 
 export const writingKinds = ['written', 'design', 'onboarding'] as const;
 export type WritingKind = (typeof writingKinds)[number];
@@ -62,7 +63,7 @@ const strongShare = 0.5;
  * people to judge, with the rubric.
  */
 export function gradeWriting({ sections, points, redFlags }: WritingDefinition, markdown: string): GradedWriting {
-  const text = markdown.replaceAll(/<!--[\s\S]*?-->/g, '');
+  const text = withoutComments(markdown);
   const paragraphs = paragraphsOf(text);
   const where = ({ says, files }: Pick<Point, 'says' | 'files'>) =>
     paragraphs.find(

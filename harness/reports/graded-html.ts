@@ -1,6 +1,7 @@
 import type { Evidence } from '../domain/evidence.ts';
 import type { JournalEvent } from '../domain/journal.ts';
 import type { Grade, GradedArm, Scorecard } from '../domain/scorecard.ts';
+import { withoutComments } from '../domain/without-comments.ts';
 import { figureBars } from './figure-bars.ts';
 import { clockTime, formatDuration, formatNumber } from './format.ts';
 import { type Html, html, htmlTable } from './html.ts';
@@ -121,7 +122,9 @@ ${rows.length > 0 ? htmlTable(['Verdict', 'Section', 'Said', 'What was recorded'
 ${list([
   ...graded.empty.map((title) => `Empty: ${title}`),
   ...graded.uncited.map(({ section, sentence }) => `${section}, without evidence: ${oneLine(sentence, 200)}`),
-])}<pre class="prose">${text}</pre>`;
+])}<pre class="prose">${withoutComments(text)
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .trim()}</pre>`;
 }
 
 function answers({ answers }: Scorecard): Html | undefined {

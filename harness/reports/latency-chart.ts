@@ -13,7 +13,7 @@ interface Point {
   readonly failed: number;
 }
 
-const frame = { left: 52, top: 6, width: 420, height: 130, below: 22, right: 8 };
+const frame = { left: 70, top: 6, width: 402, height: 130, below: 22, right: 8 };
 /** Gridlines, milliseconds; the axis ends at one of them. */
 const decades = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000] as const;
 

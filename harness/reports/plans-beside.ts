@@ -1,4 +1,4 @@
-import type { Evidence, PlanSeen } from '../domain/evidence.ts';
+import type { Evidence, PlanSeen, Reading } from '../domain/evidence.ts';
 import type { GradedArm } from '../domain/scorecard.ts';
 import { formatNumber } from './format.ts';
 import { type Html, html } from './html.ts';
@@ -10,39 +10,52 @@ type Arm = GradedArm['arm'];
 const shownOfEach = 2;
 
 /**
- * The plans of the slowest statements in the incident, statement by statement, each as it ran in every version that had it among its slow ones: what was a scan before and is an index
- * afterwards stands one below the other. Undefined when no plan was logged.
+ * The plans of the slowest statements in the incident, statement by statement, each as it ran in every version: what was a scan before and is an index afterwards stands one below the
+ * other. Then the statements that a version brings and the first does not have. Undefined when no plan was seen.
  * @param arms what was measured of each version, with its name for people
  */
-export function plansBeside(arms: readonly (readonly [Arm, Evidence])[], names: Readonly<Record<Arm, string>>) {
-  const slowest = arms.map(([arm, evidence]) => [arm, slowestByStatement(evidence)] as const);
-  const shown = new Set(
-    slowest.flatMap(([, plans]) =>
-      [...plans.values()]
-        .sort(slowestFirst)
-        .slice(0, shownOfEach)
-        .map(({ query }) => query),
-    ),
+export function plansBeside(
+  arms: readonly (readonly [Arm, Evidence])[],
+  names: Readonly<Record<Arm, string>>,
+): Html | undefined {
+  const versions = arms.map(([arm, evidence]) => ({ name: names[arm], ...plansOf(evidence) }));
+  const slowest = versions.flatMap(({ slow }) => [...slow.values()].sort(slowestFirst).slice(0, shownOfEach));
+  const [first, ...others] = versions;
+  const brought = others.flatMap(({ alone }) =>
+    [...alone.values()]
+      .filter(({ query }) => !first?.alone.has(query))
+      .sort(slowestFirst)
+      .slice(0, shownOfEach),
   );
-  const worst = (query: string) => Math.max(...slowest.map(([, plans]) => plans.get(query)?.durationMs ?? 0));
-  const statements = [...shown]
-    .sort((one, other) => worst(other) - worst(one))
-    .map((query): Html => {
-      const versions = slowest.map(([arm, plans]) => {
-        const plan = plans.get(query);
-        const title = `${names[arm]}: ${plan ? `${formatNumber(plan.durationMs)} ms` : 'not among the slow statements'}`;
-        return html`<h4>${title}</h4>${plan && html`<pre>${plan.plan}</pre>`}`;
-      });
-      return html`<h3><code>${oneLine(query, 300)}</code></h3>${versions}`;
-    });
-  return statements.length === 0 ? undefined : html`${statements}`;
+  const queries = [...new Set([...slowest.sort(slowestFirst), ...brought].map(({ query }) => query))];
+  return queries.length === 0 ? undefined : html`${queries.map((query) => statement(query, versions))}`;
+}
+
+interface Version {
+  readonly name: string;
+  readonly slow: ReadonlyMap<string, PlanSeen>;
+  readonly alone: ReadonlyMap<string, PlanSeen>;
+}
+
+function statement(query: string, versions: readonly Version[]): Html {
+  const plans = versions.map(({ name, slow, alone }) => {
+    const plan = slow.get(query) ?? alone.get(query);
+    if (plan === undefined) return html`<h4>${name}: not seen</h4>`;
+    const when = slow.has(query) ? 'in the incident' : 'alone';
+    return html`<h4>${name}: ${formatNumber(plan.durationMs)} ms, ${when}</h4><pre>${plan.plan}</pre>`;
+  });
+  return html`<h3><code>${oneLine(query, 300)}</code></h3>${plans}`;
 }
 
 const slowestFirst = (one: PlanSeen, other: PlanSeen) => other.durationMs - one.durationMs;
 
-function slowestByStatement({ phases: { incident } }: Evidence): ReadonlyMap<string, PlanSeen> {
-  const seen = incident.plans.ok ? incident.plans.value : [];
-  // The slowest of a statement comes last and stays.
+function plansOf({ phases: { incident }, plansAlone }: Evidence): Omit<Version, 'name'> {
+  return { slow: slowestByQuery(incident.plans), alone: slowestByQuery(plansAlone) };
+}
+
+function slowestByQuery(plans: Reading<readonly PlanSeen[]> | undefined): ReadonlyMap<string, PlanSeen> {
+  const seen = plans?.ok ? plans.value : [];
+  // The slowest of a query comes last and stays.
   return new Map(
     [...seen]
       .sort(slowestFirst)

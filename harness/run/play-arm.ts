@@ -5,6 +5,7 @@ import { replicasOf } from '../domain/sandbox.ts';
 import type { ScenarioPlan } from '../domain/scenario.ts';
 import { constantRate, type LoadPlan } from '../domain/workload.ts';
 import { type SurveyOptions, surveyApp } from '../meters/survey.ts';
+import { surveyPlans } from '../meters/survey-plans.ts';
 import { sleep } from '../platform/clock.ts';
 import type { AppBuild } from './build-app.ts';
 import { directTimeline } from './director.ts';
@@ -49,6 +50,7 @@ export async function playArm(options: ArmOptions): Promise<Evidence> {
   try {
     const first = await survey();
     const elsewhere = at && (await survey({ at }));
+    const plansAlone = at && (await reading(surveyPlans(sandbox, loadPlan)));
     const ratePerSecond = await options.rate(loadPlan, sandbox.app.entry);
     if (plan.warmUp !== undefined) await phase(journal, 'warm-up', () => warmUp(sandbox, loadPlan, plan.warmUp ?? []));
 
@@ -83,6 +85,7 @@ export async function playArm(options: ArmOptions): Promise<Evidence> {
         ...(at && {
           elsewhere: played.rollOut.refused ? neverThere : await survey({ at }),
           originalElsewhere: elsewhere,
+          plansAlone: played.rollOut.refused ? neverThere : await reading(surveyPlans(sandbox, loadPlan)),
         }),
       };
     }
@@ -90,6 +93,7 @@ export async function playArm(options: ArmOptions): Promise<Evidence> {
       survey: first,
       originalSurvey: options.originalSurvey === 'itself' ? first : options.originalSurvey,
       ...(elsewhere && { elsewhere }),
+      ...(plansAlone && { plansAlone }),
       ...common,
     };
   } finally {

@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LoadPlan } from '../../../harness/domain/workload.ts';
 import { surveyApp } from '../../../harness/meters/survey.ts';
+import { surveyPlans } from '../../../harness/meters/survey-plans.ts';
 import { quietPool, sandboxWith, startTestPostgres } from './sandbox.ts';
 
 let database: Awaited<ReturnType<typeof startTestPostgres>>;
@@ -104,4 +105,17 @@ test('other methods are surveyed when asked for', async () => {
   });
   const [write] = await surveyApp(sandbox, plan('/users/1'), { methods: ['POST'], repetitions: 1 });
   expect(write).toMatchObject({ request: 'write', answers: [{ method: 'POST', path: '/write/1', status: 200 }] });
+});
+
+test('plans of what a request asks when it is sent alone, however quick', async () => {
+  const sandbox = sandboxWith({
+    postgres: database.postgres,
+    entry: new URL(`http://127.0.0.1:${(app.address() as AddressInfo).port}`),
+  });
+  const plans = await surveyPlans(sandbox, plan('/users/{users.id}'));
+  const shown = plans.map(({ query, plan }) => [query, plan.match(/(?:Seq|Index) Scan/)?.[0]]);
+  expect(shown.sort()).toEqual([
+    ['SELECT id FROM events WHERE user_id = $1 ORDER BY id LIMIT 3', 'Index Scan'],
+    ['SELECT text FROM events WHERE id = $1', 'Index Scan'],
+  ]);
 });

@@ -91,8 +91,25 @@ describe('a claim', () => {
     ['7 waiting [metric:14:03]'],
     ['7 parcels [ledger:courier.parcel]'],
     ['12 rows [plan:Seq Scan on order_items]'],
+    ['it is less work [survey:open order]'],
+    ['it does more [survey:open order,before]'],
+    ['it got slow [metric:route=open order,14:03]'],
   ])('can not be checked: %s', (sentence) => {
     expect(verdictOn(sentence)).toBe('not checkable');
+  });
+
+  it('about a time is held against what was usual then, of the seconds in which somebody was answered', () => {
+    const seconds = [0, 8, 900, 1_000, 1_100, 1_200, 1_300, 4_000];
+    const samples = seconds.map((p95, i) => ({
+      time: `14:05:0${i}`,
+      sample: {
+        ...sample(p95, 4),
+        requests: { 'open order': { rate: p95 === 0 ? 0 : 40, p50: p95, p95, p99: p95, errors: 0 } },
+      },
+    }));
+    const on = (ms: string) => verdictOn(`p95 was ${ms} [metric:route=open order,14:05]`, { ...facts, samples });
+    expect(['1,000 ms', '1,250 ms', '4,000 ms', '8 ms'].map(on)).toEqual(Array(4).fill('confirmed'));
+    expect(['0 ms', '500 ms', '2,500 ms'].map(on)).toEqual(Array(3).fill('contradicted'));
   });
 
   it('about what only a judgement measures can not be checked before there is one', () => {
