@@ -5,7 +5,7 @@ import { create } from 'tar';
 import { removeTemporaryDirectory, temporaryDirectory } from '../platform/files.ts';
 import type { PackedFiles } from './packed-files.ts';
 
-/** Writes files as a gzipped tar archive with one folder. Nobody ever sees half of it. */
+/** Writes files as a gzipped tar archive with one folder; what begins with `#!` can be run. Nobody ever sees half of it. */
 export async function writeArchive(files: PackedFiles, folder: string, archive: string): Promise<void> {
   const scratch = temporaryDirectory('archive');
   const draft = `${archive}.${randomUUID()}.tmp`;
@@ -13,7 +13,7 @@ export async function writeArchive(files: PackedFiles, folder: string, archive: 
     for (const [path, text] of files) {
       const target = join(scratch, folder, path);
       await mkdir(dirname(target), { recursive: true });
-      await writeFile(target, text);
+      await writeFile(target, text, { mode: text.startsWith('#!') ? 0o755 : 0o644 });
     }
     await mkdir(dirname(archive), { recursive: true });
     await create({ file: draft, cwd: scratch, gzip: true, portable: true }, [folder]);

@@ -60,6 +60,11 @@ describe('a take-home', () => {
     expect(stdout).not.toMatch(/prove|curve|pack|demo/);
   }, 30_000);
 
+  it('has a command that can be run as it is, as its container does', async () => {
+    const { stdout } = await execa(join(folder, 'harness/cli/gameday.mjs'), ['--version']);
+    expect(stdout).toMatch(/^\d+\.\d+/);
+  });
+
   it('is played, judged, and leads to one file to send back, which tells nothing about the machine', async () => {
     playing = execa(process.execPath, [join(folder, 'harness/cli/gameday.mjs'), 'play', '--no-input'], {
       cwd: folder,
