@@ -80,7 +80,7 @@ describe('a take-home', () => {
     );
     writeFileSync(join(workspace, 'src', 'added.ts'), 'export const added = 1;\n');
     writeFileSync(join(workspace, 'package.json'), '{ "scripts": { "postinstall": "true" } }\n');
-    writeFileSync(join(folder, 'exercises/written-payment-endpoint/answer.md'), `${directory}: one row each\n`);
+    writeFileSync(join(folder, 'exercises/written-payment-endpoint/answer.md'), `${folder}: one row each\n`);
     rmSync(join(folder, 'exercises/review-order-search/change.diff'));
     const submitted = await gameday('submit', '--json');
     const judged = JSON.parse(submitted.stdout) as { run: string; outcome: string };
