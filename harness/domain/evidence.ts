@@ -32,11 +32,11 @@ export interface LoadReading {
   readonly moments?: readonly LoadMoment[];
 }
 
-/** What was seen from one moment to the next, epoch milliseconds, by request: those without an answer in it have no p95 and are left out. */
+/** What was seen from one moment to the next, epoch milliseconds, by request; a request that nobody was answered in it has no p95. */
 export interface LoadMoment {
   readonly from: number;
   readonly to: number;
-  readonly requests: Readonly<Record<string, { readonly p95: number; readonly failed: number }>>;
+  readonly requests: Readonly<Record<string, { readonly p95?: number; readonly failed: number }>>;
 }
 
 /** One normalised statement of the app's database role (pg_stat_statements, the difference over the phase). */

@@ -24,10 +24,11 @@ export interface Submission {
 
 type SubmittedTakeHome = TakeHome & { readonly run: string; readonly scenario: string };
 
-const handOutId = /^[a-z0-9][a-z0-9-]{0,63}$/;
-const answerName = /^[a-z][a-z-]*\.(?:md|diff)$/;
-/** The exercise and the file, as `answerFile` puts them together. */
-const mayBeAnAnswer = /^[a-z0-9][a-z0-9-]{0,63}\.[a-z][a-z-]*\.(?:md|diff)$/;
+const exactly = (pattern: string) => new RegExp(`^${pattern}$`);
+const handOutId = '[a-z0-9][a-z0-9-]{0,63}';
+const answerName = String.raw`[a-z][a-z-]*\.(?:md|diff)`;
+/** As `answerFile` names them. */
+const mayBeAnAnswer = exactly(`${handOutId}[.]${answerName}`);
 const mostBytes = { packed: 32 * 2 ** 20, unpacked: 256 * 2 ** 20 };
 const expected: readonly string[] = [...sentAlong, plansFile, changesFile, takeHomeFile];
 /** So long is no answer to anything: it is looked through by many patterns. */
@@ -42,8 +43,15 @@ const takeHomeSchema = z.object({
   canary: z.string().max(100),
   exercises: z.array(z.object({ scenario: z.string().max(64), variant: z.string().max(64) })).max(50),
   handOuts: z
-    .array(z.object({ id: z.string().regex(handOutId), answers: z.array(z.string().regex(answerName)).max(5) }))
-    .max(50),
+    .array(
+      z.object({
+        id: z.string().regex(exactly(handOutId)),
+        answers: z.array(z.string().regex(exactly(answerName))).max(5),
+      }),
+    )
+    .max(50)
+    // What was packed before there were any has none.
+    .default([]),
   run: z.string().max(128),
   scenario: z.string().max(64),
 });

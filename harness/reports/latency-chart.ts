@@ -9,7 +9,7 @@ type Series = { readonly arm: Arm; readonly points: readonly Point[] };
 interface Point {
   /** Seconds from the beginning of the steady state. */
   readonly second: number;
-  readonly p95: number;
+  readonly p95?: number;
   readonly failed: number;
 }
 
@@ -18,7 +18,7 @@ const frame = { left: 70, top: 6, width: 402, height: 130, below: 22, right: 8 }
 const decades = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000] as const;
 
 /**
- * How slow each request was second by second, each version a line, on a logarithmic axis; where requests failed there is a dot. Undefined without such figures.
+ * How slow each request was second by second, each version a line, on a logarithmic axis; where requests failed there is a dot, at the top when nobody was answered. Undefined without such figures.
  * @param arms what was measured of each version
  */
 export function latencyCharts(arms: readonly (readonly [Arm, Evidence])[]): Html | undefined {
@@ -28,7 +28,7 @@ export function latencyCharts(arms: readonly (readonly [Arm, Evidence])[]): Html
   const charts = names.flatMap((name) => {
     const series = arms
       .map(([arm, evidence]): Series => ({ arm, points: pointsOf(evidence, name) }))
-      .filter(({ points }) => points.length > 0);
+      .filter(({ points }) => points.some(({ p95, failed }) => p95 !== undefined || failed > 0));
     return series.length === 0 ? [] : [chart(name, series, incidentAt(arms))];
   });
   return charts.length === 0 ? undefined : html`<div class="charts">${charts}</div>`;
@@ -55,7 +55,7 @@ function incidentAt(arms: readonly (readonly [Arm, Evidence])[]): number {
 function chart(name: string, series: readonly Series[], incident: number): Html {
   const points = series.flatMap((one) => one.points);
   const last = Math.max(1, ...points.map(({ second }) => second));
-  const most = Math.max(...points.map(({ p95 }) => p95));
+  const most = Math.max(...points.map(({ p95 = 0 }) => p95));
   const top = decades.find((decade) => decade >= most) ?? decades.at(-1)!;
   const x = (second: number) => frame.left + (frame.width * second) / last;
   const y = (ms: number) => frame.top + frame.height * (1 - Math.log(Math.max(1, ms)) / Math.log(Math.max(10, top)));
@@ -71,8 +71,8 @@ function chart(name: string, series: readonly Series[], incident: number): Html 
     ({
       arm,
       points,
-    }) => html`<polyline class="${arm}" points="${points.map(({ second, p95 }) => `${at(x(second))},${at(y(p95))}`).join(' ')}"/>
-${points.filter(({ failed }) => failed > 0).map(({ second, p95 }) => html`<circle class="${arm}" cx="${at(x(second))}" cy="${at(y(p95))}" r="3"/>`)}`,
+    }) => html`<polyline class="${arm}" points="${points.flatMap(({ second, p95 }) => (p95 === undefined ? [] : [`${at(x(second))},${at(y(p95))}`])).join(' ')}"/>
+${points.filter(({ failed }) => failed > 0).map(({ second, p95 = top }) => html`<circle class="${arm}" cx="${at(x(second))}" cy="${at(y(p95))}" r="3"/>`)}`,
   );
   const bottom = frame.top + frame.height;
   return html`<figure><figcaption>p95 of ${name}, second by second</figcaption>

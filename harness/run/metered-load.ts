@@ -80,9 +80,9 @@ export async function startMeteredLoad(
 
 function momentOf(sample: LoadSample): LoadMoment {
   const { requests } = loadReading([sample]);
-  const seen = Object.entries(requests).flatMap(([name, { ok, errors, p95 }]) => {
+  const seen = Object.entries(requests).map(([name, { errors, p95, max }]) => {
     const failed = countOf(errors);
-    return ok + failed === 0 ? [] : [[name, { p95, failed }] as const];
+    return [name, max === 0 ? { failed } : { p95, failed }] as const;
   });
   return { from: sample.from, to: sample.to, requests: Object.fromEntries(seen) };
 }

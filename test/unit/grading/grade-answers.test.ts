@@ -1,8 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { gradeAnswers } from '../../../harness/grading/grade-answers.ts';
-import type { Submission } from '../../../harness/grading/read-submission.ts';
+import { readSubmission, type Submission } from '../../../harness/grading/read-submission.ts';
+import { removeTemporaryDirectory, temporaryDirectory } from '../../../harness/platform/files.ts';
 import { discoverReviews } from '../../../harness/run/reviews.ts';
 import { discoverWritings } from '../../../harness/run/writings.ts';
+import { archiveOf, honestEntries, takeHomeFor } from '../../support/submissions.ts';
 
 const submission = (answers: Submission['answers']) => ({ answers }) as Submission;
 const outcomes = async (answers: Submission['answers']) => {
@@ -60,6 +64,18 @@ describe('answers in files', async () => {
     const { human } = await gradeAnswers('a.tgz', submission(new Map(ids.map((id) => [id, new Map()]))));
     expect(human.map(({ name }) => name.split(': ')[0])).toEqual(expect.arrayContaining(ids));
     expect(new Set(human.map(({ name }) => name)).size).toBe(human.length);
+  });
+
+  it('are none in what was packed before there were any', async () => {
+    const { handOuts: _, ...packed } = takeHomeFor('still-active', 'default');
+    const directory = temporaryDirectory('grade-answers');
+    try {
+      const file = join(directory, 'submission.tgz');
+      writeFileSync(file, archiveOf(honestEntries(packed, '')));
+      expect(readSubmission(file).answers.size).toBe(0);
+    } finally {
+      removeTemporaryDirectory(directory);
+    }
   });
 
   it('to what is not here are refused', async () => {

@@ -3,9 +3,9 @@ import type { LoadMoment } from '../../../harness/domain/evidence.ts';
 import { latencyCharts } from '../../../harness/reports/latency-chart.ts';
 import { incidentWith, load } from '../checks/evidence.ts';
 
-const moment = (second: number, p95: number, failed = 0): LoadMoment => ({
+const moment = (second: number, p95?: number, failed = 0): LoadMoment => ({
   ...{ from: second * 1_000, to: second * 1_000 + 1_000 },
-  requests: { 'open <order>': { p95, failed } },
+  requests: { 'open <order>': p95 === undefined ? { failed } : { p95, failed } },
 });
 
 /** Two seconds of steady state from 0, then the incident. */
@@ -39,6 +39,15 @@ describe('latency second by second', () => {
     expect(chart.match(/<circle/g)).toHaveLength(1);
     expect(chart).toContain('<circle class="flawed"');
     expect(chart).toContain('>incident</text>');
+  });
+
+  it('has a dot at the top, and no point of the line, where nobody was answered', () => {
+    const silent = markup([
+      'candidate',
+      evidence([moment(0, 20), moment(1, 20)], [moment(2), moment(3, undefined, 9)]),
+    ]);
+    expect(heights(silent, 'candidate')).toHaveLength(2);
+    expect(silent).toMatch(/<circle class="candidate" cx="[\d.]+" cy="6\.0"/);
   });
 
   it('has names as text, whatever is in them', () => {
