@@ -4,8 +4,8 @@ export default defineRubric({
   facts: [
     'The warm-up stores all profiles within seconds with the same 600 s time to live, so they expire within the same seconds ten minutes later.',
     'A miss has no coordination: every request that finds the key missing runs the whole load, and only the end of a load stops further ones.',
-    'A load is seven statements one after the other, each a 40 ms round trip, so at least 280 ms during which every request for that profile starts another load.',
-    'Two pools of ten connections serve about 500 statements/s at 40 ms; the herd asks for more, waits for connections, and so lengthens the loads that would end it.',
+    'A load is seven statements one after the other, each a 52 ms round trip, so at least 364 ms during which every request for that profile starts another load.',
+    'Two pools of ten connections serve about 385 statements/s at 52 ms; the herd asks for more, waits for connections, and so lengthens the loads that would end it.',
     'Jitter on the time to live spreads different keys, but not the requests for one key, and does nothing for an empty cache.',
   ],
   dimensions: [

@@ -44,11 +44,14 @@ function write(name: string, entries: readonly Entry[]): string {
 const scorecardOf = (candidate: string): Scorecard =>
   JSON.parse(readFileSync(join(directory, 'grades', `${candidate}-${exercise.scenario}`, 'scorecard.json'), 'utf8'));
 
+const handOuts = [{ id: 'review-order-search', answers: ['review.md', 'change.diff'] }];
+
 const honest = async (candidate: string, edit: (app: string) => Promise<void>, diagnosis: string) =>
   write(
     candidate,
-    honestEntries(takeHomeFor(exercise.scenario, exercise.variant, candidate), await changesBy(edit), {
+    honestEntries({ ...takeHomeFor(exercise.scenario, exercise.variant, candidate), handOuts }, await changesBy(edit), {
       'diagnosis.md': diagnosis,
+      'review-order-search.review.md': '### src/orders/search-queries.ts:12 (critical)\nBind it.\n',
     }),
   );
 
@@ -94,6 +97,13 @@ describe.skipIf(whyNot !== undefined)('gameday grade', { timeout: 300_000 }, () 
         ['confirmed', 'measured again'],
         ['confirmed', 'measured again'],
       ]);
+      expect(ada.answers.map(({ exercise, findings }) => [exercise, findings[0]?.outcome])).toEqual([
+        ['review-order-search', 'found'],
+      ]);
+      const report = readFileSync(join(directory, 'grades', `ada-1-${exercise.scenario}`, 'report.html'), 'utf8');
+      for (const text of ['<polyline class="candidate" points="', 'Candidate: ', ' ms, alone', 'Search orders'])
+        expect(report).toContain(text);
+
       const failed = eve.arms.at(-1)!.results.filter(({ outcome }) => outcome === 'fail');
       expect(failed.map(({ check }) => check)).toContain('work-per-list');
       // Had it been answered from outside, it would have ended, and nobody would have been served.
