@@ -69,7 +69,7 @@ export default defineScenario({
       setUp,
       workload: {
         // A quiet hour. Monday morning, at five times as much, is more than the app as handed out can serve.
-        rate: { timesFlawedCapacity: 0.3, atLeast: 10, atMost: 28 },
+        rate: { timesFlawedCapacity: 0.3, atLeast: 10, atMost: 60 },
         pools: {
           largest: {
             sql: `SELECT account_id, ${token('id')} FROM users WHERE account_id = 2 AND status = 'active' ORDER BY id LIMIT 200`,
