@@ -1,4 +1,5 @@
 import type { Evidence, LoadReading, PhaseName, RequestFigures } from '../domain/evidence.ts';
+import { failedRequests } from '../domain/failed-requests.ts';
 import { inconclusive, required } from './define-check.ts';
 
 /** Fewer requests than this say nothing about a share or a percentile. */
@@ -16,7 +17,7 @@ export interface RequestsSeen {
 export function requestsOf({ phases }: Evidence, during: PhaseName, request: string | undefined): RequestsSeen {
   const load = required(phases[during].load, `the load in the ${during} phase`);
   const figures = request === undefined ? load.all : load.requests[request];
-  const failed = sum(figures?.errors ?? {});
+  const failed = figures === undefined ? 0 : failedRequests(figures);
   const finished = (figures?.ok ?? 0) + failed;
   if (figures === undefined || finished < enoughRequests) {
     inconclusive(
@@ -29,8 +30,4 @@ export function requestsOf({ phases }: Evidence, during: PhaseName, request: str
 /** In words: `requests` or `requests "list accounts"`. */
 export function subjectOf(request: string | undefined): string {
   return request === undefined ? 'requests' : `requests "${request}"`;
-}
-
-function sum(counts: Readonly<Record<string, number>>): number {
-  return Object.values(counts).reduce((total, count) => total + count, 0);
 }

@@ -10,16 +10,18 @@ interface FoundExercises {
   readonly scenarios: readonly Scenario[];
   readonly reviews: readonly Review[];
   readonly writings: readonly Writing[];
+  /** All scenarios there are. */
+  readonly catalogue: readonly Scenario[];
 }
 
 /** The exercises with these ids. Throws `EXERCISE_UNKNOWN` with the id that was probably meant, `SCENARIO_INVALID`. */
 export async function findExercises(ids: readonly string[]): Promise<FoundExercises> {
-  const [reviews, writings, { scenarios }] = await Promise.all([
+  const [reviews, writings, { scenarios: catalogue }] = await Promise.all([
     discoverReviews(),
     discoverWritings(),
     discoverScenarios(),
   ]);
-  const known = [...scenarios, ...reviews, ...writings].map(({ id }) => id);
+  const known = [...catalogue, ...reviews, ...writings].map(({ id }) => id);
   const unknown = ids.find((id) => !known.includes(id));
   if (unknown !== undefined) {
     // One that is there and not valid says why.
@@ -33,7 +35,12 @@ export async function findExercises(ids: readonly string[]): Promise<FoundExerci
       `${meant ? `did you mean ${meant}? ` : ''}See: gameday list, gameday review, gameday exercise`,
     );
   }
-  return { scenarios: named(ids, scenarios), reviews: named(ids, reviews), writings: named(ids, writings) };
+  return {
+    scenarios: named(ids, catalogue),
+    reviews: named(ids, reviews),
+    writings: named(ids, writings),
+    catalogue,
+  };
 }
 
 function named<T extends { readonly id: string }>(ids: readonly string[], all: readonly T[]): readonly T[] {

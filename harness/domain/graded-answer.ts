@@ -1,4 +1,4 @@
-import { type GradedReview, reviewInShort } from './review.ts';
+import { type GradedReview, type PlantedIssue, type ReviewComment, reviewInShort } from './review.ts';
 import { type GradedWriting, writingInShort } from './writing.ts';
 
 /** One thing that an answer was read for, or that stands in it. */
@@ -22,61 +22,35 @@ export interface GradedAnswer {
 /** What a review found, missed and took for wrong. */
 export function answerOfReview(exercise: string, title: string, graded: GradedReview): GradedAnswer {
   const { found, missed, falseAlarms, others } = graded;
-  const at = ({ file, from }: GradedReview['others'][number]) => `${file}:${from}`;
+  const planted = ({ name, severity }: PlantedIssue) => `${name} (${severity})`;
+  const at = ({ file, from }: ReviewComment) => `${file}:${from}`;
+  const written = ({ severity, text }: ReviewComment) => (severity ? `${severity}: ${text}` : text);
   return {
     ...{ exercise, title, inShort: reviewInShort(graded) },
     findings: [
-      ...found.map(({ issue, comments }) => ({
-        outcome: 'found' as const,
-        what: `${issue.name} (${issue.severity})`,
-        means: issue.consequence,
-        said: comments.map(({ severity, text }) => (severity ? `${severity}: ${text}` : text)).join(' / '),
-      })),
-      ...missed.map(({ name, severity, consequence }) => ({
-        outcome: 'missed' as const,
-        what: `${name} (${severity})`,
-        means: consequence,
-        said: '',
-      })),
-      ...falseAlarms.map(({ comment, why }) => ({
-        outcome: 'false alarm' as const,
-        what: at(comment),
-        means: why,
-        said: comment.text,
-      })),
-      ...others.map((comment) => ({
-        outcome: 'to be judged' as const,
-        what: at(comment),
-        means: 'Nothing was planted here.',
-        said: comment.text,
-      })),
+      ...found.map(({ issue, comments }) =>
+        finding('found', planted(issue), issue.consequence, comments.map(written).join(' / ')),
+      ),
+      ...missed.map((issue) => finding('missed', planted(issue), issue.consequence)),
+      ...falseAlarms.map(({ comment, why }) => finding('false alarm', at(comment), why, comment.text)),
+      ...others.map((comment) => finding('to be judged', at(comment), 'Nothing was planted here.', comment.text)),
     ],
   };
 }
 
 /** Which points an answer makes, which it does not, and its red flags. */
 export function answerOfWriting(exercise: string, title: string, graded: GradedWriting): GradedAnswer {
+  const { said, unsaid, redFlags } = graded;
   return {
     ...{ exercise, title, inShort: writingInShort(graded) },
     findings: [
-      ...graded.said.map(({ point: { name, means }, where }) => ({
-        outcome: 'found' as const,
-        what: name,
-        means,
-        said: where,
-      })),
-      ...graded.unsaid.map(({ name, depth, means }) => ({
-        outcome: 'missed' as const,
-        what: `${name} (${depth})`,
-        means,
-        said: '',
-      })),
-      ...graded.redFlags.map(({ flag: { name, means }, where }) => ({
-        outcome: 'red flag' as const,
-        what: name,
-        means,
-        said: where,
-      })),
+      ...said.map(({ point, where }) => finding('found', point.name, point.means, where)),
+      ...unsaid.map(({ name, depth, means }) => finding('missed', `${name} (${depth})`, means)),
+      ...redFlags.map(({ flag, where }) => finding('red flag', flag.name, flag.means, where)),
     ],
   };
+}
+
+function finding(outcome: AnswerFinding['outcome'], what: string, means: string, said = ''): AnswerFinding {
+  return { outcome, what, means, said };
 }

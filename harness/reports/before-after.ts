@@ -1,4 +1,5 @@
 import type { Evidence } from '../domain/evidence.ts';
+import { failedRequests } from '../domain/failed-requests.ts';
 import type { JournalEvent, LiveSample } from '../domain/journal.ts';
 import { median } from '../domain/median.ts';
 import { beforeSubmission } from './run-summary.ts';
@@ -53,7 +54,7 @@ function ofEvidence(evidence: Evidence | undefined): Figures {
       figures.set(`${name}: p95`, { unit: 'ms', value: request.p95 });
       figures.set(`${name}: p99`, { unit: 'ms', value: request.p99 });
     }
-    const errors = Object.values(load.value.all.errors).reduce((sum, count) => sum + count, 0);
+    const errors = failedRequests(load.value.all);
     const answered = load.value.all.ok + errors;
     if (answered > 0) figures.set('errors', { unit: '%', value: (100 * errors) / answered });
     if (statements.ok && answered > 0) {

@@ -7,6 +7,7 @@ import { clockTime, formatDuration, formatNumber } from './format.ts';
 import { type Html, html, htmlTable } from './html.ts';
 import { htmlPage } from './html-page.ts';
 import { latencyCharts } from './latency-chart.ts';
+import { measuredArms } from './measured-arms.ts';
 import { oneLine } from './plain-text.ts';
 import { plansBeside } from './plans-beside.ts';
 import { timelineOf } from './timeline.ts';
@@ -35,7 +36,7 @@ ${about(scorecard)}
 ${section('Checks', checks(scorecard.arms))}
 ${section('Figures beside their bounds', figureBars(scorecard.arms))}
 ${section('Latency', latencies(input.evidence))}
-${section('Plans of the slowest statements', plansBeside(armsOf(input.evidence), armNames))}
+${section('Plans of the slowest statements', plansBeside(measuredArms(input.evidence), armNames))}
 ${section('What deserves a look', concerns.length > 0 ? list(concerns) : undefined)}
 ${section('Diagnosis', diagnosis(input))}
 ${section('In writing', answers(scorecard))}
@@ -86,7 +87,7 @@ function checks(arms: readonly GradedArm[]): Html | undefined {
 }
 
 function latencies(evidence: GradedInput['evidence']): Html | undefined {
-  const arms = armsOf(evidence);
+  const arms = measuredArms(evidence);
   const requests = [
     ...new Set(
       arms.flatMap(([, { phases }]) =>
@@ -200,12 +201,6 @@ function rubric({ facts, human }: Scorecard): Html {
   );
   return html`<p>What a diagnosis at the level of the mechanism states:</p>${list(facts)}${dimensions}`;
 }
-
-const armsOf = (evidence: GradedInput['evidence']) =>
-  (['flawed', 'reference', 'candidate'] as const).flatMap((arm) => {
-    const one = evidence[arm];
-    return one ? [[arm, one] as const] : [];
-  });
 
 /** A journal that was sent may have any shape. */
 function safely<T>(tell: () => T): T | undefined {

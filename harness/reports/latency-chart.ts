@@ -1,10 +1,9 @@
 import type { Evidence, LoadMoment } from '../domain/evidence.ts';
-import type { GradedArm } from '../domain/scorecard.ts';
 import { formatNumber } from './format.ts';
 import { type Html, html } from './html.ts';
+import type { MeasuredArm } from './measured-arms.ts';
 
-type Arm = GradedArm['arm'];
-type Series = { readonly arm: Arm; readonly points: readonly Point[] };
+type Series = { readonly arm: MeasuredArm[0]; readonly points: readonly Point[] };
 
 interface Point {
   /** Seconds from the beginning of the steady state. */
@@ -21,7 +20,7 @@ const decades = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000] as c
  * How slow each request was second by second, each version a line, on a logarithmic axis; where requests failed there is a dot, at the top when nobody was answered. Undefined without such figures.
  * @param arms what was measured of each version
  */
-export function latencyCharts(arms: readonly (readonly [Arm, Evidence])[]): Html | undefined {
+export function latencyCharts(arms: readonly MeasuredArm[]): Html | undefined {
   const names = [
     ...new Set(arms.flatMap(([, evidence]) => momentsOf(evidence).flatMap(({ requests }) => Object.keys(requests)))),
   ];
@@ -47,7 +46,7 @@ function pointsOf(evidence: Evidence, name: string): readonly Point[] {
 }
 
 /** When the incident begins, seconds after the steady state; all versions are played by the same plan. */
-function incidentAt(arms: readonly (readonly [Arm, Evidence])[]): number {
+function incidentAt(arms: readonly MeasuredArm[]): number {
   const [first] = arms;
   return first === undefined ? 0 : (first[1].phases.incident.from - first[1].phases.steady.from) / 1_000;
 }

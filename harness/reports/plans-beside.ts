@@ -1,10 +1,8 @@
 import type { Evidence, PlanSeen, Reading } from '../domain/evidence.ts';
-import type { GradedArm } from '../domain/scorecard.ts';
 import { formatNumber } from './format.ts';
 import { type Html, html } from './html.ts';
+import type { MeasuredArm } from './measured-arms.ts';
 import { oneLine } from './plain-text.ts';
-
-type Arm = GradedArm['arm'];
 
 /** Of each version so many statements are shown, the slowest. */
 const shownOfEach = 2;
@@ -15,8 +13,8 @@ const shownOfEach = 2;
  * @param arms what was measured of each version, with its name for people
  */
 export function plansBeside(
-  arms: readonly (readonly [Arm, Evidence])[],
-  names: Readonly<Record<Arm, string>>,
+  arms: readonly MeasuredArm[],
+  names: Readonly<Record<MeasuredArm[0], string>>,
 ): Html | undefined {
   const versions = arms.map(([arm, evidence]) => ({ name: names[arm], ...plansOf(evidence) }));
   const slowest = versions.flatMap(({ slow }) => [...slow.values()].sort(slowestFirst).slice(0, shownOfEach));

@@ -1,4 +1,5 @@
 import type { LoadMoment, LoadReading } from '../domain/evidence.ts';
+import { failedRequests } from '../domain/failed-requests.ts';
 import type { LiveSample } from '../domain/journal.ts';
 import type { LoadSample, PreparedLoad, RunningLoad, StopPatience } from '../domain/load.ts';
 import { loadReading } from '../engines/load-reading.ts';
@@ -80,9 +81,9 @@ export async function startMeteredLoad(
 
 function momentOf(sample: LoadSample): LoadMoment {
   const { requests } = loadReading([sample]);
-  const seen = Object.entries(requests).map(([name, { errors, p95, max }]) => {
-    const failed = countOf(errors);
-    return [name, max === 0 ? { failed } : { p95, failed }] as const;
+  const seen = Object.entries(requests).map(([name, figures]) => {
+    const failed = failedRequests(figures);
+    return [name, figures.max === 0 ? { failed } : { p95: figures.p95, failed }] as const;
   });
   return { from: sample.from, to: sample.to, requests: Object.fromEntries(seen) };
 }
@@ -90,9 +91,10 @@ function momentOf(sample: LoadSample): LoadMoment {
 function figuresOf(sample: LoadSample): ReturnType<MeteredLoad['live']> {
   const reading = loadReading([sample]);
   const seconds = Math.max(reading.seconds, 0.001);
-  const errors = countOf(reading.all.errors) + reading.dropped;
-  const requests = Object.entries(reading.requests).map(([name, { ok, errors, p50, p95, p99 }]) => {
-    const failed = countOf(errors);
+  const errors = failedRequests(reading.all) + reading.dropped;
+  const requests = Object.entries(reading.requests).map(([name, figures]) => {
+    const { ok, p50, p95, p99 } = figures;
+    const failed = failedRequests(figures);
     return [name, { rate: (ok + failed) / seconds, p50, p95, p99, errors: failed }] as const;
   });
   return {
@@ -102,6 +104,3 @@ function figuresOf(sample: LoadSample): ReturnType<MeteredLoad['live']> {
     dropped: reading.dropped,
   };
 }
-
-const countOf = (errors: Readonly<Record<string, number>>) =>
-  Object.values(errors).reduce((sum, count) => sum + count, 0);

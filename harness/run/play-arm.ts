@@ -44,13 +44,15 @@ export async function playArm(options: ArmOptions): Promise<Evidence> {
   // In a roll-out the version to be judged comes later, and is asked for its answers once it is there.
   const { loadPlan, load } = await raiseAppAndLoad(plan.rollOut ? { ...options, build: before } : options);
   const { lookAlsoAt: at } = options;
-  const survey = (how?: SurveyOptions) => surveyUnhurried(options, loadPlan, how);
+  const survey = (how?: SurveyOptions) => unhurried(options, () => surveyApp(sandbox, loadPlan, how));
+  const surveyedPlans = () => unhurried(options, () => surveyPlans(sandbox, loadPlan));
 
   let stop = () => load.discard();
   try {
     const first = await survey();
     const elsewhere = at && (await survey({ at }));
-    const plansAlone = at && (await reading(surveyPlans(sandbox, loadPlan)));
+    // Of a version that is replaced nobody asks for them.
+    const plansAlone = at && plan.rollOut === undefined && (await surveyedPlans());
     const ratePerSecond = await options.rate(loadPlan, sandbox.app.entry);
     if (plan.warmUp !== undefined) await phase(journal, 'warm-up', () => warmUp(sandbox, loadPlan, plan.warmUp ?? []));
 
@@ -85,7 +87,7 @@ export async function playArm(options: ArmOptions): Promise<Evidence> {
         ...(at && {
           elsewhere: played.rollOut.refused ? neverThere : await survey({ at }),
           originalElsewhere: elsewhere,
-          plansAlone: played.rollOut.refused ? neverThere : await reading(surveyPlans(sandbox, loadPlan)),
+          plansAlone: played.rollOut.refused ? neverThere : await surveyedPlans(),
         }),
       };
     }
@@ -109,18 +111,18 @@ export async function surveyBuild(
 ): Promise<Reading<readonly SurveyedRequest[]>> {
   const loadPlan = await raiseApp(options);
   try {
-    return await surveyUnhurried(options, loadPlan);
+    return await unhurried(options, () => surveyApp(options.sandbox, loadPlan));
   } finally {
     await options.sandbox.app.stop({ waitMs: 0 });
   }
 }
 
-function surveyUnhurried(
+/** Looks at the app without load and without latency on the network. */
+function unhurried<T>(
   { sandbox, journal }: Pick<ArmOptions, 'sandbox' | 'journal'>,
-  loadPlan: LoadPlan,
-  how?: SurveyOptions,
-): Promise<Reading<readonly SurveyedRequest[]>> {
-  return phase(journal, 'survey', () => reading(sandbox.atFullSpeed(() => surveyApp(sandbox, loadPlan, how))));
+  look: () => Promise<T>,
+): Promise<Reading<T>> {
+  return phase(journal, 'survey', () => reading(sandbox.atFullSpeed(look)));
 }
 
 /** What the processes that were replaced still have to finish belongs to the incident, milliseconds. */

@@ -1,26 +1,24 @@
 import type { Review } from '../run/reviews.ts';
 import type { Writing } from '../run/writings.ts';
-import { longLines, type Secret, statementsOf } from './secrets.ts';
+import { anchorsOf, longLines, type Secret, statementsOf } from './secrets.ts';
 
 /** What is planted in a pull request, what only looks wrong, and the reviews that its author keeps. */
 export function secretsOfReview({ id, definition, model, decoys }: Review): readonly Secret[] {
   const { issues, nonIssues } = definition;
-  const planted = [...issues.flatMap(({ consequence, teaches }) => [consequence, teaches]), ...nonIssues.map(whyOf)];
+  const planted = issues.flatMap(({ consequence, teaches }) => [consequence, teaches]);
+  const tempting = nonIssues.map(({ why }) => why);
   return [
-    ...statementsOf(planted).map((text) => ({ of: `what is planted in ${id}`, text })),
+    ...statementsOf([...planted, ...tempting]).map((text) => ({ of: `what is planted in ${id}`, text })),
     ...keptAnswers(model, decoys).map((text) => ({ of: `an answer to ${id}`, text })),
   ];
 }
-
-const whyOf = ({ why }: { readonly why: string }) => why;
 
 /** The points that an answer is read for, its red flags and anchors, and the answers that its author keeps. */
 export function secretsOfWriting({ id, definition, model, decoys }: Writing): readonly Secret[] {
   const { points, redFlags, dimensions } = definition;
   const told = [...points, ...redFlags].map(({ means }) => means);
-  const anchors = dimensions.flatMap((dimension) => Object.values(dimension.anchors));
   return [
-    ...statementsOf([...told, ...anchors]).map((text) => ({ of: `what ${id} is read for`, text })),
+    ...statementsOf([...told, ...anchorsOf(dimensions)]).map((text) => ({ of: `what ${id} is read for`, text })),
     ...keptAnswers(model, decoys).map((text) => ({ of: `an answer to ${id}`, text })),
   ];
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Rubric } from '../domain/rubric.ts';
+import type { Rubric, RubricDimension } from '../domain/rubric.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import { importDefault } from '../run/catalogue.ts';
 import { findPatches, type ScenarioPatches } from '../run/scenario-files.ts';
@@ -39,8 +39,7 @@ async function secretsOfOne(scenario: Scenario, code: readonly string[]): Promis
   const patches = await findPatches(scenario);
   const rubric = (await importDefault(join(folder, 'rubric.ts'))) as Rubric;
   const why = await readFile(join(folder, 'solution', 'why.md'), 'utf8').catch(() => '');
-  const anchors = rubric.dimensions.flatMap((dimension) => Object.values(dimension.anchors));
-  const statements = statementsOf([...rubric.facts, ...anchors]);
+  const statements = statementsOf([...rubric.facts, ...anchorsOf(rubric.dimensions)]);
   const decoys = patches.decoys.flatMap(({ name }) => (name.includes('-') ? [name] : []));
   return [
     { of: `what is wrong in ${id}`, text: definition.failure },
@@ -66,6 +65,10 @@ async function addedLines(patches: ScenarioPatches, code: readonly string[]): Pr
 /** The lines of a text that are too long to stand anywhere else by chance. */
 export const longLines = (text: string): readonly string[] =>
   text.split('\n').filter((line) => line.trim().length >= shortestLine);
+
+/** What a score looks like, dimension by dimension. */
+export const anchorsOf = (dimensions: readonly RubricDimension[]): readonly string[] =>
+  dimensions.flatMap(({ anchors }) => Object.values(anchors));
 
 /** The statements, such as an author's in a rubric, that are too long to stand anywhere else by chance. */
 export const statementsOf = (texts: readonly string[]): readonly string[] =>

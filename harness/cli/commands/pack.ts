@@ -21,14 +21,12 @@ export const pack: CommandSetup = (command, context) => {
     .option('--out <file>', 'where to write it, a file or a folder that exists (default: gameday-<candidate>.tgz)')
     .action(async (ids: string[], { candidate, hours, variant, out }: PackWishes) => {
       const { terminal } = context;
-      const { discoverScenarios } = await import('../../run/catalogue.ts');
       const { findExercises } = await import('../find-exercises.ts');
       const { pack } = await import('../../take-home/pack.ts');
       const exercises = await findExercises(ids);
-      const { scenarios: catalogue } = await discoverScenarios();
       const usual = `gameday-${candidate}.tgz`;
       const file = targetFile(out ?? usual, usual);
-      const wishes = { ...exercises, catalogue, candidate, hours, file };
+      const wishes = { ...exercises, candidate, hours, file };
       const packed = await pack(variant === undefined ? wishes : { ...wishes, variant });
       if (terminal.json) return terminal.outJson({ file, ...packed, files: [...packed.files.keys()] });
       terminal.out(file);

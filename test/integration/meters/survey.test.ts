@@ -58,15 +58,14 @@ const plan = (...paths: readonly string[]): LoadPlan => ({
   maxInFlight: 1,
 });
 
+const sandbox = () =>
+  sandboxWith({
+    postgres: database.postgres,
+    entry: new URL(`http://127.0.0.1:${(app.address() as AddressInfo).port}`),
+  });
+
 const survey = (given: LoadPlan, repetitions?: number) =>
-  surveyApp(
-    sandboxWith({
-      postgres: database.postgres,
-      entry: new URL(`http://127.0.0.1:${(app.address() as AddressInfo).port}`),
-    }),
-    given,
-    repetitions === undefined ? {} : { repetitions },
-  );
+  surveyApp(sandbox(), given, repetitions === undefined ? {} : { repetitions });
 
 test('measures work per request and records answers, for rows spread over the pool', async () => {
   asked.length = 0;
@@ -99,20 +98,12 @@ test('a request without an answer is recorded as such, and the survey goes on', 
 });
 
 test('other methods are surveyed when asked for', async () => {
-  const sandbox = sandboxWith({
-    postgres: database.postgres,
-    entry: new URL(`http://127.0.0.1:${(app.address() as AddressInfo).port}`),
-  });
-  const [write] = await surveyApp(sandbox, plan('/users/1'), { methods: ['POST'], repetitions: 1 });
+  const [write] = await surveyApp(sandbox(), plan('/users/1'), { methods: ['POST'], repetitions: 1 });
   expect(write).toMatchObject({ request: 'write', answers: [{ method: 'POST', path: '/write/1', status: 200 }] });
 });
 
 test('plans of what a request asks when it is sent alone, however quick', async () => {
-  const sandbox = sandboxWith({
-    postgres: database.postgres,
-    entry: new URL(`http://127.0.0.1:${(app.address() as AddressInfo).port}`),
-  });
-  const plans = await surveyPlans(sandbox, plan('/users/{users.id}'));
+  const plans = await surveyPlans(sandbox(), plan('/users/{users.id}'));
   const shown = plans.map(({ query, plan }) => [query, plan.match(/(?:Seq|Index) Scan/)?.[0]]);
   expect(shown.sort()).toEqual([
     ['SELECT id FROM events WHERE user_id = $1 ORDER BY id LIMIT 3', 'Index Scan'],
