@@ -31,7 +31,7 @@ export interface PackOptions {
   /** Who gets it, in letters, digits, dots, hyphens and underscores. */
   readonly candidate: string;
   readonly hours: number;
-  /** Default: chosen by the candidate. */
+  /** Default `auto`: chosen by the candidate. */
   readonly variant?: string;
 }
 
@@ -117,8 +117,8 @@ function assertTellsNothing(leaks: readonly Leak[]): void {
   );
 }
 
-function chosenVariant({ id, variants }: Scenario, { candidate, variant }: PackOptions): string {
-  if (variant === undefined) return variantFor(candidate, id, variants);
+function chosenVariant({ id, variants }: Scenario, { candidate, variant = 'auto' }: PackOptions): string {
+  if (variant === 'auto') return variantFor(candidate, id, variants);
   if (variants.includes(variant)) return variant;
-  throw usageError('VARIANT_UNKNOWN', `${id} has no variant "${variant}".`, `Allowed: ${variants.join(', ')}`);
+  throw usageError('VARIANT_UNKNOWN', `${id} has no variant "${variant}".`, `Allowed: auto, ${variants.join(', ')}`);
 }

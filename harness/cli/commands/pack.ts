@@ -5,7 +5,7 @@ import { targetFile } from '../target-file.ts';
 interface PackWishes {
   readonly candidate: string;
   readonly hours: number;
-  readonly variant?: string;
+  readonly variant: string;
   readonly out?: string;
 }
 
@@ -17,7 +17,7 @@ export const pack: CommandSetup = (command, context) => {
     .argument('<exercise...>', 'which scenarios, reviews and exercises in writing; one scenario at least')
     .requiredOption('--candidate <id>', 'who gets it; chooses the variant')
     .option('--hours <n>', 'how long the candidate is told to take', positiveNumber, 3)
-    .option('--variant <name>', 'this variant instead of the one chosen by the candidate')
+    .option('--variant <name>', 'this variant; auto is chosen by the candidate', 'auto')
     .option('--out <file>', 'where to write it, a file or a folder that exists (default: gameday-<candidate>.tgz)')
     .action(async (ids: string[], { candidate, hours, variant, out }: PackWishes) => {
       const { terminal } = context;
@@ -26,8 +26,7 @@ export const pack: CommandSetup = (command, context) => {
       const exercises = await findExercises(ids);
       const usual = `gameday-${candidate}.tgz`;
       const file = targetFile(out ?? usual, usual);
-      const wishes = { ...exercises, candidate, hours, file };
-      const packed = await pack(variant === undefined ? wishes : { ...wishes, variant });
+      const packed = await pack({ ...exercises, candidate, hours, variant, file });
       if (terminal.json) return terminal.outJson({ file, ...packed, files: [...packed.files.keys()] });
       terminal.out(file);
       for (const { scenario, variant } of packed.variants)

@@ -100,6 +100,18 @@ describe('a take-home of every scenario', async () => {
     await expect(assemble({ ...only, writings: [answered] })).rejects.toMatchObject({ code: 'PACK_TELLS' });
   });
 
+  it('has the variant that is named, and with auto, or none, the one that follows from the candidate', async () => {
+    const scenario = scenarios.find(({ variants }) => variants.length > 2)!;
+    const wishes = { scenarios: [scenario], catalogue: scenarios, candidate: 'ada-1', hours: 2 };
+    const chosen = async (variant?: string) =>
+      (await assemble(variant === undefined ? wishes : { ...wishes, variant })).variants[0]?.variant;
+    const own = await chosen();
+    expect(await chosen('auto')).toBe(own);
+    const another = scenario.variants.find((name) => name !== own)!;
+    expect(await chosen(another)).toBe(another);
+    await expect(chosen('none-such')).rejects.toMatchObject({ code: 'VARIANT_UNKNOWN' });
+  });
+
   it('refuses to be packed without a scenario', async () => {
     const packing = assemble({ scenarios: [], catalogue: scenarios, candidate: 'ada-1', hours: 2 });
     await expect(packing).rejects.toMatchObject({ code: 'NOTHING_TO_PLAY', exitCode: 2 });
