@@ -9,6 +9,8 @@ export interface KeptProof {
   readonly machine: string;
   /** How often every arm was played, each time coming out as it should. */
   readonly rounds: number;
+  /** How many arms were played beside each other; absent when each had the machine to itself. */
+  readonly atATime?: number;
   /** Seconds are those of one play, the median of the rounds. */
   readonly arms: readonly Pick<ProofArm, 'variant' | 'arm' | 'kind' | 'seconds'>[];
   readonly separations: readonly Separation[];
@@ -23,5 +25,6 @@ export function keepProof(proof: ProofResult, at: Pick<KeptProof, 'provenOn' | '
     return { variant, arm, kind, seconds: Math.round(median(each.map(({ seconds }) => seconds))) };
   });
   const rounds = Math.min(...plays.map((each) => each.length));
-  return { ...at, rounds, arms, separations: separationsOf(proof) };
+  const { atATime } = proof;
+  return { ...at, rounds, ...(atATime && { atATime }), arms, separations: separationsOf(proof) };
 }

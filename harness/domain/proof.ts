@@ -37,4 +37,6 @@ export interface ProofResult {
   readonly scenario: string;
   readonly arms: readonly ProofArm[];
   readonly ok: boolean;
+  /** How many arms were played beside each other; absent when each had the machine to itself. */
+  readonly atATime?: number;
 }

@@ -41,10 +41,15 @@ export function renderProofs(catalogue: readonly Proven[]): string {
   );
 }
 
-function circumstances({ arms, provenOn, machine, rounds }: KeptProof): string {
+function circumstances({ arms, provenOn, machine, rounds, atATime }: KeptProof): string {
   const seconds = arms.reduce((sum, arm) => sum + arm.seconds, 0);
   const passed = arms.filter(({ kind }) => kind !== 'flawed' && kind !== 'decoy').map(({ arm }) => arm);
-  return `${provenOn}, ${inline(machine)}: ${arms.length} arms in ${Math.round(seconds)} s${rounds > 1 ? `, ${rounds} rounds that agree` : ''}. Passed: ${[...new Set(passed)].join(', ')}.`;
+  const played = [
+    `${arms.length} arms in ${Math.round(seconds / (atATime ?? 1))} s`,
+    ...(atATime === undefined ? [] : [`${atATime} at a time`]),
+    ...(rounds === 1 ? [] : [`${rounds} rounds that agree`]),
+  ];
+  return `${provenOn}, ${inline(machine)}: ${played.join(', ')}. Passed: ${[...new Set(passed)].join(', ')}.`;
 }
 
 function separations({ separations }: KeptProof): string {

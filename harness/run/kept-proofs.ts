@@ -15,6 +15,7 @@ const schema = z.strictObject({
   provenOn: text,
   machine: text,
   rounds: z.int().min(1),
+  atATime: z.int().min(2).exactOptional(),
   arms: z.array(z.strictObject({ variant: text, arm: text, kind: z.enum(armKinds), seconds: z.number() })),
   separations: z.array(
     z.strictObject({

@@ -20,8 +20,14 @@ const modest = 'export a few orders';
 const exporters = `
   SELECT DISTINCT ON (account_id) account_id, token
   FROM (${peopleWhoMay('orders.export')}) p ORDER BY account_id, id`;
-/** The largest customer's buyers write on every order what is to be delivered when, where, and to whom. */
+/**
+ * The largest customer has three times the orders that it is seeded with, and its buyers write on every one what is to be delivered when, where, and to whom: what an export keeps
+ * in memory grows with the orders, and what a repair needs while it passes them on does not.
+ */
 const setUp = [
+  `INSERT INTO orders (account_id, placed_by, number, status, currency, total_cents, created_at, paid_at)
+   SELECT account_id, placed_by, number || '-' || n, status, currency, total_cents, created_at, paid_at
+   FROM orders, generate_series(1, 2) n WHERE account_id = 2 ORDER BY n, id`,
   `UPDATE orders SET notes = 'Call-off ' || id || ': ' || repeat('two pallets to gate ' || id % 90 || ', before ten, and ring for the foreman; ', 40)
    WHERE account_id = 2`,
   'VACUUM (ANALYZE) orders',
@@ -91,7 +97,7 @@ export default defineScenario({
                 FROM (${exporters}) e WHERE e.account_id = 2`,
           path: '/v1/accounts/{row.id}/orders/export',
           everyMs: 3_000,
-          withinMs: 8_000,
+          withinMs: 10_000,
         }),
       },
     ],
@@ -103,7 +109,7 @@ export default defineScenario({
       p95Under({ ms: 500, name: 'everybody-p95' }),
       errorRateUnder({ share: 0.01 }),
       eventLoopLagUnder({ ms: 500, name: 'nobody-hogs-the-loop' }),
-      memoryGrowthUnder({ mebibytes: 200 }),
+      memoryGrowthUnder({ mebibytes: 250 }),
       downloadsComplete({ name: 'exports-complete' }),
       sameResponses(),
     ],

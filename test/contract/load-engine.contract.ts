@@ -180,12 +180,13 @@ export function loadEngineContract(
       await running.stop();
       await ended;
       const { all, seconds, dropped } = loadReading(samples);
-      // Whoever arrives u ms into the stall waits for the rest of it, so the slowest share q waits longer than this (harness/bench/stall.ts holds
-      // the engine to it). A busy machine takes a while to work the answers off, which only adds. Half of all is more than there are connections.
+      // Whoever arrives u ms into the stall waits for the rest of it, so the slowest share q waits longer than this. A busy machine takes a while to
+      // work the answers off, which only adds, and sends some of the requests only after the stall. Half of all is more than there are connections:
+      // an engine that waits for answers before it sends would have p50 at a millisecond or two. How exact it is, harness/bench/stall.ts measures.
       const waitOf = (q: number) => stallMs - q * arrivingMs;
       expect(dropped).toBe(0);
-      expect(all.p95).toBeGreaterThan(0.9 * waitOf(0.05));
-      expect(all.p50).toBeGreaterThan(0.8 * waitOf(0.5));
+      expect(all.p95).toBeGreaterThan(0.5 * waitOf(0.05));
+      expect(all.p50).toBeGreaterThan(0.2 * waitOf(0.5));
       expect(all.max).toBeLessThan(seconds * 1000);
     });
 

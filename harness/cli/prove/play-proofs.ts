@@ -1,19 +1,19 @@
 import { resolve } from 'node:path';
 import type { ProofArm, ProofResult } from '../../domain/proof.ts';
 import type { Scenario } from '../../domain/scenario.ts';
-import { formatDuration } from '../../reports/format.ts';
 import { planArms } from '../../run/proof-arms.ts';
 import { proveAgain, proveScenario } from '../../run/prove.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { joinParts, proofParts } from './proof-parts.ts';
-import { unsteadiness, whyNot } from './proof-table.ts';
+import { armLine, armLineIn } from './arm-line.ts';
+import { countdown } from './countdown.ts';
+import { joinParts, type ProofPart, proofParts } from './proof-parts.ts';
 import { proveBeside } from './prove-beside.ts';
 import type { ProveWishes } from './prove-wishes.ts';
 
 /**
  * Plays the proofs of scenarios and yields each as it is there, which need not be their order; says how each arm came out as it does.
  *
- * With `jobs` above 1 those go first that can be played beside each other, then, alone, the others and what came out otherwise.
+ * With `jobs` above 1 those go first that can be played beside each other, then, alone, what came out otherwise and the others.
  */
 export async function* playProofs(
   scenarios: readonly Scenario[],
@@ -34,23 +34,32 @@ export async function* playProofs(
     ...(keep !== undefined && { keep: resolve(keep) }),
   };
   const beside = jobs > 1 ? scenarios.filter((scenario) => !needsTheMachine(scenario)) : [];
-  const onLine = (id: string, line: string) => terminal.err(line.startsWith(' ') ? `  ${id} ${line.trim()}` : line);
+  const alone = scenarios.filter((scenario) => !beside.includes(scenario));
   // A scenario that has the machine to itself is played in as many parts as can be played at a time.
   const hands = Math.ceil(jobs / Math.max(1, beside.length));
-  const parts = await Promise.all(beside.map((scenario) => proofParts(scenario, hands, variant, arm)));
-  const played = await proveBeside(parts.flat(), jobs, optionsFor(wishes), onLine, signal);
-  const first = await Promise.all(
-    beside.map((scenario) =>
-      joinParts(
-        scenario,
-        played.filter((part) => part.scenario === scenario.id),
-        variant,
-        arm,
-      ),
-    ),
-  );
-  const otherwise = recheck ? first.filter(({ ok }) => !ok) : [];
-  yield* first.filter((proof) => !otherwise.includes(proof));
+  const parts = (await Promise.all(beside.map((scenario) => proofParts(scenario, hands, variant, arm)))).flat();
+  const wholes = (await Promise.all(alone.map((scenario) => proofParts(scenario, 1, variant, arm)))).flat();
+  const plays = async (of: readonly ProofPart[]) => repeat * (await countArms(scenarios, of));
+  const left = countdown({ beside: await plays(parts), alone: await plays(wholes) }, jobs);
+  const say = (line: string, remaining: string) => terminal.err(`  ${line} ${terminal.errPaint('dim', remaining)}`);
+  const onLine = (id: string, line: string) => {
+    const played = armLineIn(line);
+    if (played === undefined) terminal.err(line);
+    else say(`${id} ${played}`, left.beside());
+  };
+
+  const atATime = Math.min(jobs, parts.length);
+  const otherwise: ProofResult[] = [];
+  const there: ProofResult[] = [];
+  for await (const part of proveBeside(parts, jobs, optionsFor(wishes), onLine, signal)) {
+    there.push(part);
+    const ofIt = there.filter(({ scenario }) => scenario === part.scenario);
+    if (ofIt.length < parts.filter(({ scenario }) => scenario === part.scenario).length) continue;
+    const scenario = scenarios.find(({ id }) => id === part.scenario)!;
+    const proof = { ...(await joinParts(scenario, ofIt, variant, arm)), ...(atATime > 1 && { atATime }) };
+    if (recheck && !proof.ok) otherwise.push(proof);
+    else yield proof;
+  }
 
   for (const proof of otherwise) {
     const scenario = scenarios.find(({ id }) => id === proof.scenario)!;
@@ -58,9 +67,7 @@ export async function* playProofs(
     yield await proveAgain(scenario, proof, { ...options, onArm: (played) => terminal.err(`  ${armLine(played)}`) });
   }
 
-  const alone = scenarios.filter((scenario) => !beside.includes(scenario));
-  const remaining = await countdown(alone, repeat, variant, arm);
-  const onArm = (played: ProofArm) => terminal.err(`  ${armLine(played)} ${terminal.errPaint('dim', remaining())}`);
+  const onArm = (played: ProofArm) => say(armLine(played), left.alone());
   for (const scenario of alone) {
     terminal.err(terminal.errPaint('bold', `${scenario.id}: ${scenario.definition.title}`));
     yield await proveScenario(scenario, { ...options, onArm });
@@ -85,27 +92,9 @@ function optionsFor({ repeat, recheck, attempts, services, engine, keep }: Prove
   ];
 }
 
-/** Tells after every arm how many there still are, and about how long they take. */
-async function countdown(
-  scenarios: readonly Scenario[],
-  repeat: number,
-  variants?: readonly string[],
-  arms?: readonly string[],
-): Promise<() => string> {
-  const planned = await Promise.all(
-    scenarios.map((scenario) => planArms(scenario, variants ?? scenario.variants, arms)),
+async function countArms(scenarios: readonly Scenario[], parts: readonly ProofPart[]): Promise<number> {
+  const planned = parts.map(({ scenario: id, variants, arms }) =>
+    planArms(scenarios.find((scenario) => scenario.id === id)!, variants, arms),
   );
-  const all = repeat * planned.flat().length;
-  const started = performance.now();
-  let played = 0;
-  return () => {
-    played++;
-    if (played >= all) return `${all}/${all}`;
-    const left = ((performance.now() - started) / played) * (all - played);
-    return `${played}/${all}, about ${formatDuration(left)} left`;
-  };
-}
-
-function armLine(arm: ProofArm): string {
-  return `${arm.ok ? '✔' : '✘'} ${arm.variant} / ${arm.arm}: ${arm.outcome} after ${formatDuration(arm.seconds * 1000)}${arm.ok ? '' : `; ${whyNot(arm)}`}${unsteadiness(arm)}`;
+  return (await Promise.all(planned)).flat().length;
 }

@@ -36,8 +36,6 @@ export async function proveAll(ids: readonly string[], wishes: ProveWishes, term
       '--recheck lets two of three plays decide, and with --repeat all have to agree.',
       'Give one of the two.',
     );
-  if (jobs > 1 && write)
-    throw usageError('JOBS_OR_WRITE', 'What --write keeps is measured with nothing beside it.', 'Leave --jobs out.');
   if (jobs < 1)
     throw usageError('JOBS_INVALID', `--jobs ${jobs}: at least one arm is played at a time.`, 'gameday prove --jobs 2');
   const signal = interruption();

@@ -3,37 +3,44 @@ import { runGameday } from '../gameday-process.ts';
 import type { ProofPart } from './proof-parts.ts';
 
 /**
- * Plays parts of proofs beside each other, each in a process of its own, so that the load of one does not wait for the event loop of another. The results come in the
- * order of `parts`.
+ * Plays parts of proofs beside each other, each in a process of its own, so that the load of one does not wait for the event loop of another. Yields what came of each as it is
+ * there.
  * @param jobs how many at a time
  * @param options of `gameday prove` but for variants and arms, passed on to each
  * @param onLine gets what they say meanwhile
- * @throws environmentError `PROOF_ENDED` when one ends without a proof; `signal.reason` on abort. Whatever it throws, none is left running
+ * @throws environmentError `PROOF_ENDED` when one ends without a proof; `signal.reason` on abort. Whatever it throws, and when no more is wanted of it, none is left running
  */
-export async function proveBeside(
+export async function* proveBeside(
   parts: readonly ProofPart[],
   jobs: number,
   options: readonly string[],
   onLine: (id: string, line: string) => void,
   signal: AbortSignal,
-): Promise<readonly ProofResult[]> {
-  const proofs = new Map<ProofPart, ProofResult>();
+): AsyncGenerator<ProofResult> {
   const waiting = [...parts];
   const given = new AbortController();
   const stop = AbortSignal.any([signal, given.signal]);
-  const work = async () => {
-    for (let part = waiting.shift(); part !== undefined && !stop.aborted; part = waiting.shift())
-      proofs.set(part, await proveInProcess(part, options, onLine, stop));
+  const playing = new Map<ProofPart, Promise<{ readonly part: ProofPart; readonly proof: ProofResult }>>();
+  const playNext = () => {
+    const part = waiting.shift();
+    if (part === undefined) return;
+    const play = proveInProcess(part, options, onLine, stop).then((proof) => ({ part, proof }));
+    // It may fail while whoever asked is at work on another.
+    play.catch(() => {});
+    playing.set(part, play);
   };
-  const workers = Array.from({ length: jobs }, work);
   try {
-    await Promise.all(workers);
+    for (let job = 0; job < jobs; job++) playNext();
+    while (playing.size > 0) {
+      const { part, proof } = await Promise.race(playing.values());
+      playing.delete(part);
+      playNext();
+      yield proof;
+    }
   } finally {
     given.abort();
-    await Promise.allSettled(workers);
+    await Promise.allSettled(playing.values());
   }
-  signal.throwIfAborted();
-  return parts.map((part) => proofs.get(part)!);
 }
 
 const each = (option: string, values: readonly string[]) => values.flatMap((value) => [option, value]);

@@ -40,3 +40,13 @@ it('of several rounds the pages say how many there were, and the figures are the
   expect(renderProofs(proven)).toContain('2026-11-27, 2 cores: 2 arms in 40 s, 2 rounds that agree. Passed: solution.');
   expect(renderProofs(proven)).toContain('| 2,000 | 500 | 100 | 20x |');
 });
+
+it('of arms that were played beside each other the page says how many at a time, and how long that took', async () => {
+  const arms = [arm('flawed', 4_000), arm('solution', 40)];
+  const beside = keepProof(
+    { scenario: 'slow-account-list', arms, ok: true, atATime: 2 },
+    { provenOn: '2026-11-27', machine: '2 cores' },
+  );
+  const page = renderProofs([{ scenario: await findScenario('slow-account-list'), proof: beside }]);
+  expect(page).toContain('2 arms in 20 s, 2 at a time. Passed: solution.');
+});

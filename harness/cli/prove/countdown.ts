@@ -1,0 +1,30 @@
+import { formatDuration } from '../../reports/format.ts';
+
+/** Tells after every play how many there still are, and about how long they take. */
+export interface Countdown {
+  /** A play is over that had another beside it. */
+  beside(): string;
+  /** A play is over that had the machine to itself. */
+  alone(): string;
+}
+
+/**
+ * Counts plays down. One that has the machine to itself is taken to last as long as those that would be played at a time otherwise.
+ * @param plays how many of each sort are going to be played
+ * @param jobs how many are played beside each other
+ */
+export function countdown(plays: { readonly beside: number; readonly alone: number }, jobs: number): Countdown {
+  const all = plays.beside + plays.alone;
+  const started = performance.now();
+  let played = 0;
+  let turns = plays.beside + plays.alone * jobs;
+  let taken = 0;
+  const after = (turnsOfIt: number) => {
+    played++;
+    taken += turnsOfIt;
+    turns -= turnsOfIt;
+    if (played >= all) return `${all}/${all}`;
+    return `${played}/${all}, about ${formatDuration(((performance.now() - started) / taken) * turns)} left`;
+  };
+  return { beside: () => after(1), alone: () => after(jobs) };
+}
