@@ -40,7 +40,13 @@ describe('proofs at a time', { timeout: 240_000 }, () => {
 
   it('that end without a result are named, with what they said last', async () => {
     const part = { scenario: 'no-such-scenario', variants: [] };
-    const proving = proveBeside([part], 2, [], () => {}, new AbortController().signal);
+    const proving = proveBeside(
+      [part],
+      2,
+      () => [],
+      () => {},
+      new AbortController().signal,
+    );
     await expect(proving.next()).rejects.toThrow(
       /the proof of no-such-scenario ended without a result.*no-such-scenario/is,
     );

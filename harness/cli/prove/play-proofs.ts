@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { ProofArm, ProofResult } from '../../domain/proof.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 import { planArms } from '../../run/proof-arms.ts';
@@ -51,7 +51,7 @@ export async function* playProofs(
   const atATime = Math.min(jobs, parts.length);
   const otherwise: ProofResult[] = [];
   const there: ProofResult[] = [];
-  for await (const part of proveBeside(parts, jobs, optionsFor(wishes), onLine, signal)) {
+  for await (const part of proveBeside(parts, jobs, (part) => optionsFor(part, wishes), onLine, signal)) {
     there.push(part);
     const ofIt = there.filter(({ scenario }) => scenario === part.scenario);
     if (ofIt.length < parts.filter(({ scenario }) => scenario === part.scenario).length) continue;
@@ -80,7 +80,8 @@ function needsTheMachine({ definition: { variants, plan } }: Scenario): boolean 
 }
 
 /** What a proof in a process of its own has to know of the wishes. */
-function optionsFor({ repeat, recheck, attempts, services, engine, keep }: ProveWishes): readonly string[] {
+function optionsFor({ part }: ProofPart, wishes: ProveWishes): readonly string[] {
+  const { repeat, recheck, attempts, services, engine, keep } = wishes;
   // What is played again alone need not be tried again beside others.
   const plays = attempts ?? (recheck && 1);
   return [
@@ -88,7 +89,8 @@ function optionsFor({ repeat, recheck, attempts, services, engine, keep }: Prove
     ...(repeat === undefined ? [] : ['--repeat', String(repeat)]),
     ...(services === undefined ? [] : ['--services', services]),
     ...(engine === undefined ? [] : ['--engine', engine]),
-    ...(keep === undefined ? [] : ['--keep', resolve(keep)]),
+    // Two that play the same scenario at a time have a journal each.
+    ...(keep === undefined ? [] : ['--keep', join(resolve(keep), part === undefined ? '' : `part-${part}`)]),
   ];
 }
 

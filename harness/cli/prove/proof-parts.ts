@@ -8,6 +8,8 @@ export interface ProofPart {
   readonly variants: readonly string[];
   /** Names of arms to play beside the flawed one; default all of these variants. */
   readonly arms?: readonly string[];
+  /** Which part of several it is, counted from 1; absent when the proof is whole. */
+  readonly part?: number;
 }
 
 /**
@@ -31,7 +33,8 @@ export async function proofParts(
     variants: [first!],
     arms: named.filter((_arm, i) => i % hands === hand).map(({ name }) => name),
   }));
-  return siblings.length === 0 ? dealt : [...dealt, { ...whole, variants: siblings }];
+  const parts = siblings.length === 0 ? dealt : [...dealt, { ...whole, variants: siblings }];
+  return parts.map((part, i) => ({ ...part, part: i + 1 }));
 }
 
 /**

@@ -6,14 +6,14 @@ import type { ProofPart } from './proof-parts.ts';
  * Plays parts of proofs beside each other, each in a process of its own, so that the load of one does not wait for the event loop of another. Yields what came of each as it is
  * there.
  * @param jobs how many at a time
- * @param options of `gameday prove` but for variants and arms, passed on to each
+ * @param optionsFor options of `gameday prove` for a part, but for its variants and arms
  * @param onLine gets what they say meanwhile
  * @throws environmentError `PROOF_ENDED` when one ends without a proof; `signal.reason` on abort. Whatever it throws, and when no more is wanted of it, none is left running
  */
 export async function* proveBeside(
   parts: readonly ProofPart[],
   jobs: number,
-  options: readonly string[],
+  optionsFor: (part: ProofPart) => readonly string[],
   onLine: (id: string, line: string) => void,
   signal: AbortSignal,
 ): AsyncGenerator<ProofResult> {
@@ -24,7 +24,7 @@ export async function* proveBeside(
   const playNext = () => {
     const part = waiting.shift();
     if (part === undefined) return;
-    const play = proveInProcess(part, options, onLine, stop).then((proof) => ({ part, proof }));
+    const play = proveInProcess(part, optionsFor(part), onLine, stop).then((proof) => ({ part, proof }));
     // It may fail while whoever asked is at work on another.
     play.catch(() => {});
     playing.set(part, play);

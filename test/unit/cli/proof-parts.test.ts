@@ -21,7 +21,7 @@ describe('the parts of a proof', () => {
   it('share the arms of the first variant, and leave its siblings together', async () => {
     const [one, other, siblings] = await proofParts(scenario, 2);
     expect(one?.variants).toEqual(['orders']);
-    expect(siblings).toEqual({ scenario: 'search-leak', variants: ['people', 'products'] });
+    expect(siblings).toEqual({ scenario: 'search-leak', variants: ['people', 'products'], part: 3 });
     const [first, second] = [one?.arms ?? [], other?.arms ?? []];
     expect(Math.abs(first.length - second.length)).toBeLessThan(2);
     expect(new Set([...first, ...second]).size).toBe(first.length + second.length);
