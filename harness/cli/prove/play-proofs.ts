@@ -6,7 +6,7 @@ import { proveAgain, proveScenario } from '../../run/prove.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { armLine, armLineIn } from './arm-line.ts';
 import { countdown } from './countdown.ts';
-import { joinParts, type ProofPart, proofParts } from './proof-parts.ts';
+import { completeParts, joinParts, type ProofPart, proofParts } from './proof-parts.ts';
 import { proveBeside } from './prove-beside.ts';
 import type { ProveWishes } from './prove-wishes.ts';
 
@@ -50,13 +50,10 @@ export async function* playProofs(
 
   const atATime = Math.min(jobs, parts.length);
   const otherwise: ProofResult[] = [];
-  const there: ProofResult[] = [];
-  for await (const part of proveBeside(parts, jobs, (part) => optionsFor(part, wishes), onLine, signal)) {
-    there.push(part);
-    const ofIt = there.filter(({ scenario }) => scenario === part.scenario);
-    if (ofIt.length < parts.filter(({ scenario }) => scenario === part.scenario).length) continue;
-    const scenario = scenarios.find(({ id }) => id === part.scenario)!;
-    const proof = { ...(await joinParts(scenario, ofIt, variant, arm)), ...(atATime > 1 && { atATime }) };
+  const played = proveBeside(parts, jobs, (part) => optionsFor(part, wishes), onLine, signal);
+  for await (const ofOne of completeParts(played, parts)) {
+    const scenario = scenarios.find(({ id }) => id === ofOne[0]!.scenario)!;
+    const proof = { ...(await joinParts(scenario, ofOne, variant, arm)), ...(atATime > 1 && { atATime }) };
     if (recheck && !proof.ok) otherwise.push(proof);
     else yield proof;
   }
@@ -64,10 +61,10 @@ export async function* playProofs(
   for (const proof of otherwise) {
     const scenario = scenarios.find(({ id }) => id === proof.scenario)!;
     terminal.err(terminal.errPaint('bold', `${scenario.id}: what came out otherwise, alone`));
-    yield await proveAgain(scenario, proof, { ...options, onArm: (played) => terminal.err(`  ${armLine(played)}`) });
+    yield await proveAgain(scenario, proof, { ...options, onArm: (again) => terminal.err(`  ${armLine(again)}`) });
   }
 
-  const onArm = (played: ProofArm) => say(armLine(played), left.alone());
+  const onArm = (done: ProofArm) => say(armLine(done), left.alone());
   for (const scenario of alone) {
     terminal.err(terminal.errPaint('bold', `${scenario.id}: ${scenario.definition.title}`));
     yield await proveScenario(scenario, { ...options, onArm });

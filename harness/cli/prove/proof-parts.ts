@@ -37,6 +37,19 @@ export async function proofParts(
   return parts.map((part, i) => ({ ...part, part: i + 1 }));
 }
 
+/** Collects what parts have come to, and yields those of a scenario once all of them are there. */
+export async function* completeParts(
+  played: AsyncIterable<ProofResult>,
+  parts: readonly ProofPart[],
+): AsyncGenerator<readonly ProofResult[]> {
+  const there: ProofResult[] = [];
+  for await (const part of played) {
+    there.push(part);
+    const ofOne = there.filter(({ scenario }) => scenario === part.scenario);
+    if (ofOne.length === parts.filter(({ scenario }) => scenario === part.scenario).length) yield ofOne;
+  }
+}
+
 /**
  * The parts of a proof as if it had been played whole, arm by arm in their order. The app as handed out is in several parts: of a variant it is shown once, and again where it came
  * out otherwise.

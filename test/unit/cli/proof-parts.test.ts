@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { joinParts, proofParts } from '../../../harness/cli/prove/proof-parts.ts';
+import { completeParts, joinParts, proofParts } from '../../../harness/cli/prove/proof-parts.ts';
 import type { ArmKind, ProofArm, ProofResult } from '../../../harness/domain/proof.ts';
 import { findScenario } from '../../../harness/run/catalogue.ts';
 
@@ -34,6 +34,17 @@ describe('the parts of a proof', () => {
     expect(await proofParts(scenario, 2, ['people'], ['flawed'])).toEqual([
       { scenario: 'search-leak', variants: ['people'], arms: ['flawed'] },
     ]);
+  });
+
+  it('come together as soon as the last of a scenario is there', async () => {
+    const parts = ['one', 'other', 'one'].map((id) => ({ scenario: id, variants: ['v'] }));
+    async function* playing() {
+      for (const { scenario } of parts) yield { ...proof(), scenario };
+    }
+    const together: string[] = [];
+    for await (const ofOne of completeParts(playing(), parts))
+      together.push(ofOne.map(({ scenario }) => scenario).join(' and '));
+    expect(together).toEqual(['other', 'one and one']);
   });
 
   it('are joined in the order of a whole proof, the app as handed out once', async () => {
