@@ -56,7 +56,7 @@ export const watchedScenario: Scenario = {
           },
         ],
       },
-      seconds: { steady: 7, incident: 8 },
+      seconds: { steady: 8, incident: 8 },
       timeline: [
         { at: 0, fault: duplicateDeliveries({ copies: 3, spreadMs: 200 }) },
         { at: 1, lasting: 3, fault: lockHeld({ rows: 'SELECT id FROM accounts FOR UPDATE' }) },

@@ -1,6 +1,6 @@
-import { stripVTControlCharacters } from 'node:util';
 import type { ProofArm } from '../../domain/proof.ts';
 import { formatDuration } from '../../reports/format.ts';
+import { plainText } from '../../reports/plain-text.ts';
 import { unsteadiness, whyNot } from './proof-table.ts';
 
 /** How an arm came out, as is said when it has been played. */
@@ -13,5 +13,5 @@ export function armLine(arm: ProofArm): string {
  * something else.
  */
 export function armLineIn(line: string): string | undefined {
-  return /^ +([✔✘] .*?)(?: \d+\/\d+(?:, about [^,;]* left)?)?$/.exec(stripVTControlCharacters(line))?.[1];
+  return /^ +([✔✘] .*?)(?: \d+\/\d+(?:, about [^,;]* left)?)?$/.exec(plainText(line))?.[1];
 }

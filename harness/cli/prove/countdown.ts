@@ -17,14 +17,13 @@ export function countdown(plays: { readonly beside: number; readonly alone: numb
   const all = plays.beside + plays.alone;
   const started = performance.now();
   let played = 0;
-  let turns = plays.beside + plays.alone * jobs;
+  const turns = plays.beside + plays.alone * jobs;
   let taken = 0;
   const after = (turnsOfIt: number) => {
     played++;
     taken += turnsOfIt;
-    turns -= turnsOfIt;
     if (played >= all) return `${all}/${all}`;
-    return `${played}/${all}, about ${formatDuration(((performance.now() - started) / taken) * turns)} left`;
+    return `${played}/${all}, about ${formatDuration(((performance.now() - started) / taken) * (turns - taken))} left`;
   };
   return { beside: () => after(1), alone: () => after(jobs) };
 }

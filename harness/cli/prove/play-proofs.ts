@@ -39,7 +39,8 @@ export async function* playProofs(
   const hands = Math.ceil(jobs / Math.max(1, beside.length));
   const parts = (await Promise.all(beside.map((scenario) => proofParts(scenario, hands, variant, arm)))).flat();
   const wholes = (await Promise.all(alone.map((scenario) => proofParts(scenario, 1, variant, arm)))).flat();
-  const plays = async (of: readonly ProofPart[]) => repeat * (await countArms(scenarios, of));
+  const byId = new Map(scenarios.map((scenario) => [scenario.id, scenario]));
+  const plays = async (of: readonly ProofPart[]) => repeat * (await countArms(byId, of));
   const left = countdown({ beside: await plays(parts), alone: await plays(wholes) }, jobs);
   const say = (line: string, remaining: string) => terminal.err(`  ${line} ${terminal.errPaint('dim', remaining)}`);
   const onLine = (id: string, line: string) => {
@@ -52,14 +53,14 @@ export async function* playProofs(
   const otherwise: ProofResult[] = [];
   const played = proveBeside(parts, jobs, (part) => optionsFor(part, wishes), onLine, signal);
   for await (const ofOne of completeParts(played, parts)) {
-    const scenario = scenarios.find(({ id }) => id === ofOne[0]!.scenario)!;
+    const scenario = byId.get(ofOne[0]!.scenario)!;
     const proof = { ...(await joinParts(scenario, ofOne, variant, arm)), ...(atATime > 1 && { atATime }) };
     if (recheck && !proof.ok) otherwise.push(proof);
     else yield proof;
   }
 
   for (const proof of otherwise) {
-    const scenario = scenarios.find(({ id }) => id === proof.scenario)!;
+    const scenario = byId.get(proof.scenario)!;
     terminal.err(terminal.errPaint('bold', `${scenario.id}: what came out otherwise, alone`));
     yield await proveAgain(scenario, proof, { ...options, onArm: (again) => terminal.err(`  ${armLine(again)}`) });
   }
@@ -91,9 +92,7 @@ function optionsFor({ part }: ProofPart, wishes: ProveWishes): readonly string[]
   ];
 }
 
-async function countArms(scenarios: readonly Scenario[], parts: readonly ProofPart[]): Promise<number> {
-  const planned = parts.map(({ scenario: id, variants, arms }) =>
-    planArms(scenarios.find((scenario) => scenario.id === id)!, variants, arms),
-  );
+async function countArms(byId: ReadonlyMap<string, Scenario>, parts: readonly ProofPart[]): Promise<number> {
+  const planned = parts.map(({ scenario, variants, arms }) => planArms(byId.get(scenario)!, variants, arms));
   return (await Promise.all(planned)).flat().length;
 }
