@@ -1,6 +1,7 @@
 import type { PhaseName } from '../domain/evidence.ts';
 import type { Check } from '../domain/verdict.ts';
 import { defineCheck, inconclusive, required, verdict } from './define-check.ts';
+import { unlessContended } from './unless-contended.ts';
 
 /**
  * No process of the app keeps its event loop from turning: the worst p99 of its lag that one scrape showed, over a whole phase, is at most `ms` milliseconds. The app
@@ -15,17 +16,22 @@ export function eventLoopLagUnder(objective: {
   return defineCheck({
     name,
     claim: `no process of the app is busy with one thing for more than ${ms} ms in the ${during} phase`,
-    judge({ phases }) {
-      const processes = required(phases[during].processes, 'the processes');
+    judge(evidence) {
+      const processes = required(evidence.phases[during].processes, 'the processes');
       const seen = processes.flatMap(({ process, eventLoopLagP99Ms }) =>
         eventLoopLagP99Ms === undefined ? [] : [{ process, lag: Math.round(eventLoopLagP99Ms) }],
       );
       const [worst] = seen.sort((a, b) => b.lag - a.lag);
       if (worst === undefined) return inconclusive('no process of the app has said how its event loop turns');
-      return verdict(
-        worst.lag <= ms,
-        `the event loop of ${worst.process} was ${worst.lag} ms late at p99; the bound is ${ms}`,
-        [{ label: 'event-loop lag p99', value: worst.lag, bound: ms, unit: 'ms' }],
+      // A process that waits for a core is late, too.
+      return unlessContended(
+        evidence,
+        during,
+        verdict(
+          worst.lag <= ms,
+          `the event loop of ${worst.process} was ${worst.lag} ms late at p99; the bound is ${ms}`,
+          [{ label: 'event-loop lag p99', value: worst.lag, bound: ms, unit: 'ms' }],
+        ),
       );
     },
   });

@@ -19,8 +19,8 @@ interface Downloaded {
 /**
  * Customers download files, one after the other, whether or not the ones before have arrived.
  *
- * Findings, one per download that was over or had its time: `incomplete`, 0 when it arrived whole within `withinMs`, else 1, what the end of the phase cut short
- * left out; and `arrived after`, how long each that arrived whole took, milliseconds.
+ * Findings, one per download that was over or had its time: `incomplete`, 1 when it was over and not whole, else 0; and `late`, 1 when it was not over within
+ * `withinMs`, else 0; what the end of the phase cut short is left out. Besides `arrived after`, how long each that arrived whole took, milliseconds.
  * @param options.sql read-only query whose columns fill the placeholders `{row.column}` of `path` and `{row.token}`, the session to download with; its column
  * `lines` says how many lines the file has; its rows are taken in turns
  * @param options.path where the file is
@@ -52,6 +52,7 @@ export function downloads(options: {
       const { stop, end } = stopSignal(signal);
       const witness = await watchArrivals(sandbox);
       const incomplete: number[] = [];
+      const late: number[] = [];
       const arrivedAfter: number[] = [];
       const underWay = new Set<Promise<void>>();
 
@@ -61,8 +62,11 @@ export function downloads(options: {
         const lines = await linesOf(url, filled, atTheLatest(withinMs, stop));
         const took = performance.now() - begun;
         const whole = lines === Number(file.lines);
+        const cutOff = !whole && took >= withinMs;
         if (whole) arrivedAfter.push(Math.round(took));
-        if (whole || !stop.aborted || took >= withinMs) incomplete.push(whole ? 0 : 1);
+        if (!whole && !cutOff && stop.aborted) return;
+        incomplete.push(whole || cutOff ? 0 : 1);
+        late.push(cutOff ? 1 : 0);
       };
       const downloadAll = async () => {
         for (let turn = 0; ; turn++) {
@@ -78,7 +82,7 @@ export function downloads(options: {
       return injection({
         receipt: `${path} every ${everyMs} ms, ${files.length} files in turns`,
         witness,
-        findings: () => ({ incomplete: [...incomplete], 'arrived after': [...arrivedAfter] }),
+        findings: () => ({ incomplete: [...incomplete], late: [...late], 'arrived after': [...arrivedAfter] }),
         async undo() {
           end();
           await downloading;
