@@ -4,7 +4,7 @@ import { findingsOf } from './findings-of.ts';
 import { unlessContended } from './unless-contended.ts';
 
 /**
- * Every file arrives whole, in time. One that is not whole is the app's doing however busy the machine is; one that is merely late may not be.
+ * Every file arrives whole, in time. When none is broken and some are merely late, the failure is one of time: see `unlessContended`.
  * @param options.fault the fault that downloads; default `downloads`
  */
 export function downloadsComplete(options: { readonly fault?: string; readonly name?: string } = {}): Check {
@@ -17,10 +17,10 @@ export function downloadsComplete(options: { readonly fault?: string; readonly n
       const tried = findingsOf(evidence, fault, 'incomplete').length;
       const incomplete = count('incomplete');
       const bad = incomplete + count('late');
-      const judged = verdict(bad === 0, `${bad} of ${tried} downloads did not arrive whole and in time`, [
+      const measured = verdict(bad === 0, `${bad} of ${tried} downloads did not arrive whole and in time`, [
         { label: 'downloads that did not arrive whole and in time', value: bad, bound: 0, unit: 'downloads' },
       ]);
-      return incomplete > 0 ? judged : unlessContended(evidence, 'incident', judged);
+      return incomplete > 0 ? measured : unlessContended(evidence, 'incident', measured);
     },
   });
 }

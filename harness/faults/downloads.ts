@@ -10,6 +10,9 @@ import { parametersOf } from './parameters.ts';
 import { readRows } from './read-rows.ts';
 import { stopSignal } from './stop-signal.ts';
 
+/** How a download ended; those that the end of the phase cut short didn't. */
+type End = 'whole' | 'incomplete' | 'late';
+
 /** One file, with whatever else its request needs. */
 interface Downloaded {
   readonly lines: string | number;
@@ -51,22 +54,25 @@ export function downloads(options: {
       );
       const { stop, end } = stopSignal(signal);
       const witness = await watchArrivals(sandbox);
-      const incomplete: number[] = [];
-      const late: number[] = [];
+      const ends: End[] = [];
+      const ended = (how: End) => ends.map((end) => (end === how ? 1 : 0));
       const arrivedAfter: number[] = [];
       const underWay = new Set<Promise<void>>();
 
       const download = async (file: Downloaded, filled: FilledRequest) => {
         const begun = performance.now();
         const url = new URL(filled.path, sandbox.app.entry);
-        const lines = await linesOf(url, filled, atTheLatest(withinMs, stop));
-        const took = performance.now() - begun;
-        const whole = lines === Number(file.lines);
-        const cutOff = !whole && took >= withinMs;
-        if (whole) arrivedAfter.push(Math.round(took));
-        if (!whole && !cutOff && stop.aborted) return;
-        incomplete.push(whole || cutOff ? 0 : 1);
-        late.push(cutOff ? 1 : 0);
+        const cut = atTheLatest(withinMs, stop);
+        const lines = await linesOf(url, filled, cut);
+        if (lines === Number(file.lines)) {
+          arrivedAfter.push(Math.round(performance.now() - begun));
+          ends.push('whole');
+        } else if (isTimeout(cut.reason)) {
+          // By the reason, not by the time that passed: a timer may fire a fraction of a millisecond early.
+          ends.push('late');
+        } else if (!stop.aborted) {
+          ends.push('incomplete');
+        }
       };
       const downloadAll = async () => {
         for (let turn = 0; ; turn++) {
@@ -82,7 +88,7 @@ export function downloads(options: {
       return injection({
         receipt: `${path} every ${everyMs} ms, ${files.length} files in turns`,
         witness,
-        findings: () => ({ incomplete: [...incomplete], late: [...late], 'arrived after': [...arrivedAfter] }),
+        findings: () => ({ incomplete: ended('incomplete'), late: ended('late'), 'arrived after': [...arrivedAfter] }),
         async undo() {
           end();
           await downloading;
@@ -91,6 +97,10 @@ export function downloads(options: {
       });
     },
   };
+}
+
+function isTimeout(reason: unknown): boolean {
+  return reason instanceof DOMException && reason.name === 'TimeoutError';
 }
 
 /** Lines of an answer that arrived whole, with status 200; otherwise -1. */
