@@ -1,10 +1,11 @@
 import type { Evidence } from '../domain/evidence.ts';
 import type { Check } from '../domain/verdict.ts';
 import { defineCheck, inconclusive, required, verdict } from './define-check.ts';
+import { unlessContended } from './unless-contended.ts';
 
 /**
  * While faults are in force, work goes on that does not need what they took away: whoever paid then, but for the last `graceMs` of it, had the
- * confirmation from the mail provider before it was over. It counts the confirmations that were not sent, not how long one took.
+ * confirmation from the mail provider before it was over. It counts the confirmations that were not sent by then, which is a claim of time: see `unlessContended`.
  * @param objective.faults names of the faults; it lasts from the beginning of the first to the first end of one
  * @param objective.graceMs milliseconds a confirmation may take, generously
  */
@@ -26,10 +27,15 @@ export function confirmedMeanwhile(objective: {
         mail.filter(({ kind, at }) => kind === 'message' && at <= to).map(({ reference }) => reference),
       );
       const without = paid.filter(({ reference }) => !confirmed.has(reference)).length;
-      return verdict(without === 0, `${without} of ${paid.length} payments were not confirmed during the outage`, [
-        { label: 'not confirmed', value: without, bound: 0, unit: 'payments' },
-        { label: 'counted', value: paid.length, unit: 'payments' },
-      ]);
+      const measured = verdict(
+        without === 0,
+        `${without} of ${paid.length} payments were not confirmed during the outage`,
+        [
+          { label: 'not confirmed', value: without, bound: 0, unit: 'payments' },
+          { label: 'counted', value: paid.length, unit: 'payments' },
+        ],
+      );
+      return unlessContended(evidence, 'incident', measured);
     },
   });
 }

@@ -23,11 +23,14 @@ export function choice<T extends string>(allowed: readonly T[]): (text: string) 
   };
 }
 
-/** Milliseconds out of `30m`, `12h`, `7d`. */
-export function age(text: string): number {
-  const [, amount, unit] = /^(\d+)([mhd])$/.exec(text) ?? [];
-  if (amount === undefined || unit === undefined) throw new InvalidArgumentError('It must be like 30m, 12h or 7d.');
-  return Number(amount) * { m: 60_000, h: 3_600_000, d: 86_400_000 }[unit as 'm' | 'h' | 'd'];
+const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** Milliseconds out of `90s`, `30m`, `12h`, `7d`. */
+export function duration(text: string): number {
+  const [, amount, unit] = /^(\d+)([smhd])$/.exec(text) ?? [];
+  if (amount === undefined || unit === undefined)
+    throw new InvalidArgumentError('It must be like 90s, 30m, 12h or 7d.');
+  return Number(amount) * unitMs[unit as keyof typeof unitMs];
 }
 
 /** For options that may be given several times. */

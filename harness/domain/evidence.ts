@@ -214,6 +214,8 @@ export interface SurveyedAnswer {
 export interface PhaseEvidence {
   readonly from: number;
   readonly to: number;
+  /** The time to settle ran out before the asynchronous work that the load caused was done. */
+  readonly unfinished?: true;
   readonly load: Reading<LoadReading>;
   readonly statements: Reading<StatementsReading>;
   readonly tables: Reading<readonly TableFigures[]>;

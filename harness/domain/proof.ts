@@ -39,4 +39,6 @@ export interface ProofResult {
   readonly ok: boolean;
   /** How many arms were played beside each other; absent when each had the machine to itself. */
   readonly atATime?: number;
+  /** Arms for which there was no time; absent when all were played. */
+  readonly leftOut?: readonly Pick<ProofArm, 'variant' | 'arm' | 'kind'>[];
 }

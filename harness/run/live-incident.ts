@@ -53,10 +53,10 @@ export async function startLiveIncident(options: LiveIncidentOptions): Promise<L
   const noise = await startNoise(plan.noise ?? [], sandbox, journal, signal);
   const figures = await startLiveFigures(sandbox, load, journal, () => stage, exporter);
 
-  async function during(passing: typeof stage, body: () => Promise<void>): Promise<void> {
+  async function during<T>(passing: typeof stage, body: () => Promise<T>): Promise<T> {
     const before = stage;
     stage = passing;
-    await body().finally(() => {
+    return body().finally(() => {
       stage = before;
     });
   }

@@ -5,6 +5,7 @@ import { constantRate } from '../domain/workload.ts';
 import { sleep } from '../platform/clock.ts';
 import type { Direction } from './director.ts';
 import type { Measurement } from './measurement.ts';
+import { asSettled, type Settled } from './settle.ts';
 
 /** One pass of the timeline while the game day is live. */
 interface LiveWave {
@@ -21,7 +22,7 @@ export interface LiveWaveOptions {
   /** Starts the timeline. */
   readonly direct: () => Direction;
   /** Waits for the asynchronous work that the load caused, at most this many seconds. */
-  readonly settle: (seconds: number) => Promise<void>;
+  readonly settle: (seconds: number) => Promise<Settled>;
   readonly signal: AbortSignal;
 }
 
@@ -41,15 +42,17 @@ export async function playLiveWave(options: LiveWaveOptions): Promise<LiveWave> 
     const direction = direct();
     await direction.opened;
     await measurement.discard();
-    const evidence = await measurement.measure(async () => {
+    let settled: Settled | undefined;
+    const measured = await measurement.measure(async () => {
       await sleep(plan.seconds.incident * 1_000, signal).catch(() => {});
       if (plan.settle === undefined || signal.aborted) return;
       running.shape(constantRate(0));
-      await settle(plan.settle).catch((error: unknown) => {
+      settled = await settle(plan.settle).catch((error: unknown) => {
         if (!signal.aborted) throw error;
+        return undefined;
       });
     });
-    return { evidence, faults: await direction.close(), mixed };
+    return { evidence: asSettled(measured, settled), faults: await direction.close(), mixed };
   } finally {
     unfollow();
   }

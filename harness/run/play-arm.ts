@@ -15,7 +15,7 @@ import type { MeteredLoad } from './metered-load.ts';
 import { startNoise } from './noise.ts';
 import { type RaiseOptions, raiseApp, raiseAppAndLoad } from './raise-app.ts';
 import { rollOut } from './roll-out.ts';
-import { settle } from './settle.ts';
+import { asSettled, type Settled, settle } from './settle.ts';
 import { warmUp } from './warm-up.ts';
 
 export interface ArmOptions extends RaiseOptions {
@@ -149,13 +149,15 @@ async function playIncident(
       return record;
     };
     let record: RollOutRecord | undefined;
-    const evidence = await measure(async () => {
+    let settled: Settled | undefined;
+    const measured = await measure(async () => {
       const lasting = sleep(plan.seconds.incident * 1_000, signal);
       [record] = await Promise.all([plan.rollOut && rollingOut(plan.rollOut), lasting]);
       if (plan.settle === undefined) return;
       await load.stop();
-      await phase(journal, 'settle', () => settle(sandbox, plan.settle ?? 0, signal));
+      settled = await phase(journal, 'settle', () => settle(sandbox, plan.settle ?? 0, signal));
     });
+    const evidence = asSettled(measured, settled);
     return { evidence, faults: await direction.close(), rollOut: record };
   } finally {
     await direction.close();

@@ -1,6 +1,7 @@
 import type { Evidence } from '../domain/evidence.ts';
 import type { ProofArm, ProofResult } from '../domain/proof.ts';
 import type { Scenario } from '../domain/scenario.ts';
+import { armBudget, dealArms } from './arm-budget.ts';
 import { assertProvable } from './assert-provable.ts';
 import { judgeChecks } from './judge.ts';
 import { planOf } from './plan-of.ts';
@@ -14,6 +15,8 @@ export interface ProveOptions extends StageOptions {
   readonly repeat?: number;
   /** An arm that comes out otherwise is played twice more, and two of three decide. */
   readonly recheck?: boolean;
+  /** Seconds after which no further arm is begun, but for the app as handed out and the reference solution. Which arms are left out then changes from day to day. */
+  readonly within?: number;
   /** An inconclusive play says that the machine was disturbed, nothing about the scenario: the arm is played again, at most this often in all. Default 3. */
   readonly attempts?: number;
   /** Variants to prove; default all. */
@@ -30,14 +33,27 @@ export interface ProveOptions extends StageOptions {
  */
 export async function proveScenario(scenario: Scenario, options: ProveOptions): Promise<ProofResult> {
   if (!isFlawedOnly(options.arms)) await assertProvable(scenario);
-  const planned = await planArms(scenario, options.variants ?? scenario.variants, options.arms);
+  const inOrder = await planArms(scenario, options.variants ?? scenario.variants, options.arms);
+  const planned = options.within === undefined ? inOrder : dealArms(inOrder, Math.floor(Date.now() / dayMs));
+  const budget = armBudget(planned, options.within);
   const arms: ProofArm[] = [];
+  const leftOut: Pick<ProofArm, 'variant' | 'arm' | 'kind'>[] = [];
+  const leaveOut = ({ variant, name, kind }: PlannedArm) => leftOut.push({ variant, arm: name, kind });
   for (const size of new Set(planned.map((arm) => arm.size))) {
     const ofSize = planned.filter((arm) => arm.size === size);
+    if (!ofSize.some(budget.hasTimeFor)) {
+      ofSize.forEach(leaveOut);
+      continue;
+    }
     await onStage(scenario, size, options, async (stage) => {
       for (let round = 0; round < (options.repeat ?? 1); round++) {
         let flawed: Evidence | undefined;
         for (const arm of ofSize) {
+          if (!budget.hasTimeFor(arm)) {
+            leaveOut(arm);
+            continue;
+          }
+          budget.begin(arm);
           options.onStep?.(`${scenario.id} / ${arm.variant} / ${arm.name}`);
           const compareWith: Original = isAsHandedOut(arm) ? 'itself' : (flawed?.survey ?? notSurveyed);
           const started = performance.now();
@@ -52,29 +68,37 @@ export async function proveScenario(scenario: Scenario, options: ProveOptions): 
       }
     });
   }
-  return { scenario: scenario.id, arms, ok: arms.length > 0 && arms.every((arm) => arm.ok) };
+  const ok = arms.length > 0 && arms.every((arm) => arm.ok);
+  return { scenario: scenario.id, arms, ok, ...(leftOut.length > 0 && { leftOut }) };
 }
 
 /**
  * What came out otherwise while something else was played beside it is played twice more, alone; two of three decide.
  * @param options as for the proof; its `repeat`, `variants` and `arms` are not looked at
  */
-export async function proveAgain(scenario: Scenario, proof: ProofResult, options: ProveOptions): Promise<ProofResult> {
-  const arms: ProofArm[] = [];
-  for (const arm of proof.arms) {
-    if (arm.ok) {
-      arms.push(arm);
-      continue;
-    }
-    const only = { repeat: 2, recheck: false, variants: [arm.variant], arms: [arm.arm] };
-    const plays = (await proveScenario(scenario, { ...options, ...only })).arms.filter(
-      (played) => played.arm === arm.arm,
-    );
-    const { result } = await recheck({ result: arm }, async () => ({ result: plays.shift()! }));
-    arms.push({ ...result, seconds: arm.seconds });
+export async function proveAgain(
+  scenario: Scenario,
+  proof: ProofResult,
+  options: Omit<ProveOptions, 'within'>,
+): Promise<ProofResult> {
+  const otherwise = proof.arms.filter(({ ok }) => !ok);
+  const again: ProofArm[] = [];
+  for (const variant of new Set(otherwise.map((arm) => arm.variant))) {
+    const names = otherwise.filter((arm) => arm.variant === variant).map(({ arm }) => arm);
+    const only = { repeat: 2, recheck: false, variants: [variant], arms: names };
+    again.push(...(await proveScenario(scenario, { ...options, ...only })).arms);
   }
+  const decide = async (arm: ProofArm): Promise<ProofArm> => {
+    if (arm.ok) return arm;
+    const plays = again.filter((played) => played.variant === arm.variant && played.arm === arm.arm);
+    const { result } = await recheck({ result: arm }, async () => ({ result: plays.shift()! }));
+    return { ...result, seconds: arm.seconds };
+  };
+  const arms = await Promise.all(proof.arms.map(decide));
   return { ...proof, arms, ok: arms.length > 0 && arms.every(({ ok }) => ok) };
 }
+
+const dayMs = 86_400_000;
 
 const isAsHandedOut = ({ kind }: PlannedArm) => kind === 'flawed' || kind === 'harmless';
 

@@ -1,5 +1,5 @@
 import type { CommandSetup } from '../command-context.ts';
-import { age } from '../parse-options.ts';
+import { duration } from '../parse-options.ts';
 
 interface CleanOptions {
   readonly runs?: boolean;
@@ -14,7 +14,7 @@ export const clean: CommandSetup = (command, context) => {
     .description('Remove finished runs (journal, workspace, logs) and cached databases. Never what is running.')
     .option('--runs', 'only runs')
     .option('--cache', 'only the cache; the next boot seeds its database anew')
-    .option('--older-than <age>', 'only what was not changed for this long: 30m, 12h, 7d', age)
+    .option('--older-than <age>', 'only what was not changed for this long: 30m, 12h, 7d', duration)
     .option('--dry-run', 'only say what would be removed')
     .option('-y, --yes', 'remove without asking')
     .action(async ({ runs, cache, olderThan, dryRun, yes }: CleanOptions) => {

@@ -1,5 +1,5 @@
 import type { CommandSetup } from '../command-context.ts';
-import { collect, wholeNumber } from '../parse-options.ts';
+import { collect, duration, wholeNumber } from '../parse-options.ts';
 import type { ProveWishes } from '../prove/prove-wishes.ts';
 import { engineOption, servicesOption } from '../sandbox-options.ts';
 
@@ -19,6 +19,11 @@ export const prove: CommandSetup = (command, context) => {
       '--jobs <n>',
       'play so many arms at a time, but for those whose load goes by what the machine can do; with --recheck, what comes out otherwise is played again alone',
       wholeNumber,
+    )
+    .option(
+      '--within <time>',
+      'begin no further arm after this time, like 90s or 45m, but for the flawed app and the solution; what is left out changes from day to day',
+      duration,
     )
     .addOption(servicesOption())
     .addOption(engineOption())

@@ -12,8 +12,13 @@ export interface Countdown {
  * Counts plays down. One that has the machine to itself is taken to last as long as those that would be played at a time otherwise.
  * @param plays how many of each sort are going to be played
  * @param jobs how many are played beside each other
+ * @param withinMs milliseconds after which no more is begun
  */
-export function countdown(plays: { readonly beside: number; readonly alone: number }, jobs: number): Countdown {
+export function countdown(
+  plays: { readonly beside: number; readonly alone: number },
+  jobs: number,
+  withinMs = Number.POSITIVE_INFINITY,
+): Countdown {
   const all = plays.beside + plays.alone;
   const started = performance.now();
   let played = 0;
@@ -23,7 +28,8 @@ export function countdown(plays: { readonly beside: number; readonly alone: numb
     played++;
     taken += turnsOfIt;
     if (played >= all) return `${all}/${all}`;
-    return `${played}/${all}, about ${formatDuration(((performance.now() - started) / taken) * (turns - taken))} left`;
+    const elapsed = performance.now() - started;
+    return `${played}/${all}, about ${formatDuration(Math.min((elapsed / taken) * (turns - taken), withinMs - elapsed))} left`;
   };
   return { beside: () => after(1), alone: () => after(jobs) };
 }

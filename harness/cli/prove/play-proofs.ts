@@ -9,6 +9,7 @@ import { countdown } from './countdown.ts';
 import { completeParts, joinParts, type ProofPart, proofParts } from './proof-parts.ts';
 import { proveBeside } from './prove-beside.ts';
 import type { ProveWishes } from './prove-wishes.ts';
+import { timeShares } from './time-shares.ts';
 
 /**
  * Plays the proofs of scenarios and yields each as it is there, which need not be their order; says how each arm came out as it does.
@@ -21,7 +22,7 @@ export async function* playProofs(
   terminal: Terminal,
   signal: AbortSignal,
 ): AsyncGenerator<ProofResult> {
-  const { jobs = 1, repeat = 1, recheck = false, attempts, variant, arm, services, engine, keep } = wishes;
+  const { jobs = 1, repeat = 1, recheck = false, attempts, within, variant, arm, services, engine, keep } = wishes;
   const options = {
     signal,
     repeat,
@@ -40,8 +41,12 @@ export async function* playProofs(
   const parts = (await Promise.all(beside.map((scenario) => proofParts(scenario, hands, variant, arm)))).flat();
   const wholes = (await Promise.all(alone.map((scenario) => proofParts(scenario, 1, variant, arm)))).flat();
   const byId = new Map(scenarios.map((scenario) => [scenario.id, scenario]));
-  const plays = async (of: readonly ProofPart[]) => repeat * (await countArms(byId, of));
-  const left = countdown({ beside: await plays(parts), alone: await plays(wholes) }, jobs);
+  const counts = new Map<ProofPart, number>();
+  for (const part of [...parts, ...wholes]) counts.set(part, await countArms(byId.get(part.scenario)!, part));
+  const countOf = (of: readonly ProofPart[]) => of.reduce((sum, part) => sum + counts.get(part)!, 0);
+  const arms = { beside: countOf(parts), alone: countOf(wholes) };
+  const left = countdown({ beside: repeat * arms.beside, alone: repeat * arms.alone }, jobs, within);
+  const shares = timeShares(within === undefined ? undefined : within / 1_000, arms, jobs);
   const say = (line: string, remaining: string) => terminal.err(`  ${line} ${terminal.errPaint('dim', remaining)}`);
   const onLine = (id: string, line: string) => {
     const played = armLineIn(line);
@@ -51,7 +56,8 @@ export async function* playProofs(
 
   const atATime = Math.min(jobs, parts.length);
   const otherwise: ProofResult[] = [];
-  const played = proveBeside(parts, jobs, (part) => optionsFor(part, wishes), onLine, signal);
+  const optionsOf = (part: ProofPart) => optionsFor(part, wishes, shares.beside(counts.get(part)!));
+  const played = proveBeside(parts, jobs, optionsOf, onLine, signal);
   for await (const ofOne of completeParts(played, parts)) {
     const scenario = byId.get(ofOne[0]!.scenario)!;
     const proof = { ...(await joinParts(scenario, ofOne, variant, arm)), ...(atATime > 1 && { atATime }) };
@@ -66,9 +72,11 @@ export async function* playProofs(
   }
 
   const onArm = (done: ProofArm) => say(armLine(done), left.alone());
-  for (const scenario of alone) {
+  for (const whole of wholes) {
+    const scenario = byId.get(whole.scenario)!;
     terminal.err(terminal.errPaint('bold', `${scenario.id}: ${scenario.definition.title}`));
-    yield await proveScenario(scenario, { ...options, onArm });
+    const share = shares.alone(counts.get(whole)!);
+    yield await proveScenario(scenario, { ...options, ...(share && { within: share }), onArm });
   }
 }
 
@@ -77,13 +85,17 @@ function needsTheMachine({ definition: { variants, plan } }: Scenario): boolean 
   return Object.values(variants).some((variant) => 'timesFlawedCapacity' in plan(variant).workload.rate);
 }
 
-/** What a proof in a process of its own has to know of the wishes. */
-function optionsFor({ part }: ProofPart, wishes: ProveWishes): readonly string[] {
+/**
+ * What a proof in a process of its own has to know of the wishes.
+ * @param within seconds that it may take
+ */
+function optionsFor({ part }: ProofPart, wishes: ProveWishes, within?: number): readonly string[] {
   const { repeat, recheck, attempts, services, engine, keep } = wishes;
   // What is played again alone need not be tried again beside others.
   const plays = attempts ?? (recheck && 1);
   return [
     ...(plays === undefined ? [] : ['--attempts', String(plays)]),
+    ...(within === undefined ? [] : ['--within', `${Math.ceil(within)}s`]),
     ...(repeat === undefined ? [] : ['--repeat', String(repeat)]),
     ...(services === undefined ? [] : ['--services', services]),
     ...(engine === undefined ? [] : ['--engine', engine]),
@@ -92,7 +104,6 @@ function optionsFor({ part }: ProofPart, wishes: ProveWishes): readonly string[]
   ];
 }
 
-async function countArms(byId: ReadonlyMap<string, Scenario>, parts: readonly ProofPart[]): Promise<number> {
-  const planned = parts.map(({ scenario, variants, arms }) => planArms(byId.get(scenario)!, variants, arms));
-  return (await Promise.all(planned)).flat().length;
+async function countArms(scenario: Scenario, { variants, arms }: ProofPart): Promise<number> {
+  return (await planArms(scenario, variants, arms)).length;
 }

@@ -63,6 +63,7 @@ export async function joinParts(
   const planned = await planArms(scenario, variants, wanted);
   const place = (arm: ProofArm) =>
     planned.findIndex(({ variant, name }) => variant === arm.variant && name === arm.arm);
+  const leftOut = parts.flatMap((part) => part.leftOut ?? []);
   const shown = new Set<string>();
   const arms = parts.flatMap((part) => {
     const kept = part.arms.filter((arm) => !(arm.kind === 'flawed' && arm.ok && shown.has(arm.variant)));
@@ -73,5 +74,6 @@ export async function joinParts(
     scenario: scenario.id,
     arms: arms.sort((one, other) => place(one) - place(other)),
     ok: parts.every(({ ok }) => ok),
+    ...(leftOut.length > 0 && { leftOut }),
   };
 }

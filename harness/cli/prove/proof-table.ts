@@ -6,7 +6,7 @@ import type { Paint } from '../terminal/paint.ts';
 import { textTable } from '../terminal/table.ts';
 
 /** A proof as a table, an arm per line, with what decided it. */
-export function proofTable({ scenario, arms, ok }: ProofResult, paint: Paint, width: number): string {
+export function proofTable({ scenario, arms, ok, leftOut = [] }: ProofResult, paint: Paint, width: number): string {
   const rows = arms.map((arm) => [
     arm.ok ? paint('green', '✔') : paint('red', '✘'),
     arm.variant,
@@ -30,7 +30,9 @@ export function proofTable({ scenario, arms, ok }: ProofResult, paint: Paint, wi
     rows,
   );
   const verdict = ok ? paint('green', '✔ proven') : paint('red', '✘ not proven');
-  return `${paint('bold', scenario)}  ${verdict}\n${table}`;
+  const rest = leftOut.map(({ variant, arm }) => `${variant} / ${arm}`).join(', ');
+  const untried = leftOut.length === 0 ? '' : `\n${paint('yellow', '!')} there was no time for ${rest}`;
+  return `${paint('bold', scenario)}  ${verdict}\n${table}${untried}`;
 }
 
 /** The checks that failed; for a decoy the one that had to comes first. */

@@ -21,7 +21,7 @@ import type { ProveWishes } from './prove-wishes.ts';
 
 /** Proves the named scenarios, or all, one after the other; says how each arm came out as it does. The JUnit file is written also when interrupted. */
 export async function proveAll(ids: readonly string[], wishes: ProveWishes, terminal: Terminal): Promise<ExitCode> {
-  const { all, repeat = 1, recheck = false, jobs = 1, variant, arm, junit, explain, write } = wishes;
+  const { all, repeat = 1, recheck = false, jobs = 1, within, variant, arm, junit, explain, write } = wishes;
   if (all && ids.length > 0)
     throw usageError('ALL_OR_SOME', `--all is all scenarios, and ${ids.join(', ')} was named.`, 'gameday prove --all');
   if (write && (variant || arm))
@@ -34,6 +34,12 @@ export async function proveAll(ids: readonly string[], wishes: ProveWishes, term
     throw usageError(
       'RECHECK_OR_REPEAT',
       '--recheck lets two of three plays decide, and with --repeat all have to agree.',
+      'Give one of the two.',
+    );
+  if (within !== undefined && (write || repeat > 1))
+    throw usageError(
+      'WITHIN_LEAVES_OUT',
+      `--within leaves arms out, and ${write ? 'what --write keeps is a proof of all' : 'with --repeat all have to agree'}.`,
       'Give one of the two.',
     );
   if (jobs < 1)

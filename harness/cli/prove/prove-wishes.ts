@@ -10,6 +10,8 @@ export interface ProveWishes {
   readonly attempts?: number;
   /** How many arms are played at a time, but for those whose load goes by what the machine can do. Default 1. */
   readonly jobs?: number;
+  /** Milliseconds after which no further arm is begun, but for those without which nothing is proven. */
+  readonly within?: number;
   readonly variant?: readonly string[];
   readonly arm?: readonly string[];
   readonly services?: ServiceSource;

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { changesShownWithin } from '../../../harness/checks/changes-shown-within.ts';
+import { confirmedMeanwhile } from '../../../harness/checks/confirmed-meanwhile.ts';
 import { errorRateUnder } from '../../../harness/checks/error-rate-under.ts';
+import { exactlyOnce } from '../../../harness/checks/exactly-once.ts';
+import { invariant } from '../../../harness/checks/invariant.ts';
 import { p95Under } from '../../../harness/checks/p95-under.ts';
 import { poolWaitUnder } from '../../../harness/checks/pool-wait-under.ts';
 import { queueDrained } from '../../../harness/checks/queue-drained.ts';
@@ -41,6 +44,22 @@ const tries = (...reasons: readonly (string | undefined)[]): Readings => ({
   }),
 });
 
+/** One payment at second 1 of an outage of ten seconds, and the messages about it at these seconds. */
+const messages = (...seconds: readonly number[]): Readings => ({
+  ledgers: present({
+    payments: [{ at: 1_000, kind: 'payment.succeeded', reference: 'p1' }],
+    mail: seconds.map((second) => ({ at: second * 1_000, kind: 'message', reference: 'p1' })),
+    fulfilment: [],
+  }),
+  faults: [{ name: 'third-party-down', summary: '', injectedAt: 0, undoneAt: 10_000 }],
+});
+const rows = (violations: number): Readings => ({
+  invariants: present([{ name: 'complete', violations, examples: [] }]),
+});
+const unfinished = { unfinished: true } as const;
+const oneMessage = exactlyOnce({ per: 'payment', ledgers: ['mail'] });
+const meanwhile = confirmedMeanwhile({ faults: ['third-party-down'], graceMs: 2_000 });
+
 describe.each([
   ['a slow percentile', p95Under({ ms: 500 }), requests({ p95: 694 }), requests({ p95: 500 })],
   ['requests that timed out', p95Under({ ms: 500 }), requests({ ok: 80, errors: { timeout: 20 } }), requests({})],
@@ -64,6 +83,14 @@ describe.each([
     requests({ ok: 100 }),
   ],
   ['jobs that still wait', queueDrained(), jobs({ waiting: 3 }), jobs({})],
+  ['a confirmation that came after the outage', meanwhile, messages(11), messages(9)],
+  ['a message that is missing while work is not done', oneMessage, { ...messages(), ...unfinished }, messages(9)],
+  [
+    'rows that are wrong while work is not done',
+    invariant({ name: 'complete' }),
+    { ...rows(2), ...unfinished },
+    rows(0),
+  ],
   ['webhooks that were answered too late', webhooksAcknowledged(), tries('timeout', undefined), tries(undefined)],
 ] as const)('%s', (_, check, bad, good) => {
   test('fails on a machine of its own, also a busy one', () => {
@@ -110,6 +137,9 @@ test.each([
     requests({ ok: 80, errors: { 500: 11, timeout: 9 } }),
   ],
   ['jobs that failed', queueDrained(), jobs({ waiting: 3, failed: 1 })],
+  ['a message that is missing when all is done', oneMessage, messages()],
+  ['a message that came twice', oneMessage, { ...messages(3, 4), ...unfinished }],
+  ['rows that are wrong when all is done', invariant({ name: 'complete' }), rows(2)],
   ['a webhook that was refused', webhooksAcknowledged(), tries('timeout', 'status')],
 ] as const)('%s are counted, not timed: a busy machine excuses nothing', (_, check, bad) => {
   expect(judge(check, bad, contended).outcome).toBe('fail');

@@ -21,3 +21,9 @@ it('counts to all, and reckons with plays that have the machine to themselves', 
   expect(left.alone()).toBe('5/6, about 10 s left');
   expect(left.alone()).toBe('6/6');
 });
+
+it('reckons with no more than the time there is', () => {
+  const left = countdown({ beside: 0, alone: 10 }, 1, 30_000);
+  vi.advanceTimersByTime(10_000);
+  expect(left.alone()).toBe('1/10, about 20 s left');
+});

@@ -30,7 +30,10 @@ function world(change: Partial<LiveWaveOptions> = {}) {
       },
     },
     direct: () => ({ opened: Promise.resolve(log.push('faults')), close: async () => [] }),
-    settle: async (seconds: number) => void log.push(`settle ${seconds}`),
+    settle: async (seconds: number) => {
+      log.push(`settle ${seconds}`);
+      return 'finished';
+    },
     signal: new AbortController().signal,
     ...change,
   } as unknown as LiveWaveOptions;
@@ -39,6 +42,12 @@ function world(change: Partial<LiveWaveOptions> = {}) {
   };
   return { log, options, happen, listeners };
 }
+
+/** Work that is done after this has happened. */
+const settling = (happening: () => void) => async () => {
+  happening();
+  return 'finished' as const;
+};
 
 describe('playLiveWave', () => {
   it('lets work settle without arrivals before it measures', async () => {
@@ -49,6 +58,12 @@ describe('playLiveWave', () => {
     expect(listeners.size).toBe(0);
   });
 
+  it('says when work was left at its end', async () => {
+    const left = async (settle: LiveWaveOptions['settle']) => (await playLiveWave(world({ settle }).options)).evidence;
+    expect(await left(async () => 'finished')).not.toHaveProperty('unfinished');
+    expect(await left(async () => 'unfinished')).toMatchObject({ unfinished: true });
+  });
+
   it('does not pause where nothing has to settle', async () => {
     const { log, options } = world({ plan: { seconds: { steady: 0, incident: 0 } } });
     await playLiveWave(options);
@@ -56,12 +71,12 @@ describe('playLiveWave', () => {
   });
 
   it.each(['deploy.started', 'deploy.finished', 'deploy.failed'])('is mixed when %s', async (type) => {
-    const { options, happen } = world({ settle: async () => happen(type) });
+    const { options, happen } = world({ settle: settling(() => happen(type)) });
     expect((await playLiveWave(options)).mixed).toBe(true);
   });
 
   it('is not mixed by anything else', async () => {
-    const { options, happen } = world({ settle: async () => happen('note.added') });
+    const { options, happen } = world({ settle: settling(() => happen('note.added')) });
     expect((await playLiveWave(options)).mixed).toBe(false);
   });
 
