@@ -7,6 +7,15 @@ const report = process.env.GAMEDAY_TEST_REPORT;
 /** They start no servers of ours and measure nothing: as many at a time as there are processors. */
 const quick = ['test/unit/**/*.test.ts', 'test/golden/**/*.test.ts', 'test/floors.test.ts'];
 
+const withServers = 'test/{contract,integration,cheats}/**/*.test.ts';
+
+/** They play under load, or measure: each has the machine to itself, so that none disturbs what another measures. */
+const measuring = [
+  'test/contract/{fault,load-engine}.test.ts',
+  'test/integration/{engines,faults,meters}/**/*.test.ts',
+  'test/integration/proofs-at-a-time.test.ts',
+];
+
 export default defineConfig({
   test: {
     testTimeout: 30_000,
@@ -29,10 +38,20 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'with servers',
-          include: ['test/{contract,integration,cheats}/**/*.test.ts'],
-          // They start real servers on two cores: files run one after the other so that they don't disturb each other's measurements.
-          fileParallelism: false,
+          include: [withServers],
+          exclude: measuring,
+          // Much of their time they wait for servers to start.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'measuring',
+          include: measuring,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

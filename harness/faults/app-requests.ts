@@ -3,6 +3,7 @@ import { type MetricSample, parseMetrics } from '../domain/prometheus-text.ts';
 import type { FilledRequest } from '../domain/request-template.ts';
 import { replicasOf, type Sandbox } from '../domain/sandbox.ts';
 import type { RequestSpec } from '../domain/workload.ts';
+import { atTheLatest } from '../platform/clock.ts';
 
 /** Longest wait for `/metrics`, milliseconds. */
 const METRICS_MS = 2_000;
@@ -28,12 +29,13 @@ export function requestsArrived(sandbox: Sandbox): Promise<number> {
 /**
  * One request to the app, or to one of its replicas, and its answer.
  * @param url with the path
- * @throws when the answer is not complete after `timeoutMs` milliseconds
+ * @throws when the answer is not complete after `timeoutMs` milliseconds, or when `signal` aborts
  */
 export async function ask(
   url: string | URL,
   {
     timeoutMs,
+    signal,
     ...asked
   }: {
     readonly method?: RequestSpec['method'];
@@ -41,9 +43,11 @@ export async function ask(
     readonly headers?: Record<string, string> | string[];
     readonly body?: string | undefined;
     readonly timeoutMs: number;
+    readonly signal?: AbortSignal;
   },
 ): Promise<{ readonly status: number; readonly text: string }> {
-  const answer = await request(url, { ...asked, signal: AbortSignal.timeout(timeoutMs) });
+  const cut = signal ? atTheLatest(timeoutMs, signal) : AbortSignal.timeout(timeoutMs);
+  const answer = await request(url, { ...asked, signal: cut });
   return { status: answer.statusCode, text: await answer.body.text() };
 }
 

@@ -42,8 +42,9 @@ export function repeatedRequests(options: {
         for (; ; sent++) {
           const values = { n: sent, rows: { row: rows[sent % rows.length]! }, uuid: () => '' };
           const { path, ...filled } = template.fill(values);
-          // What becomes of it is not the client's concern.
-          const asking: Promise<unknown> = ask(new URL(path, sandbox.app.entry), { ...filled, timeoutMs: ANSWER_MS })
+          const how = { ...filled, timeoutMs: ANSWER_MS, signal: stop };
+          // What becomes of it is not the client's concern, and when it goes it hangs up.
+          const asking: Promise<unknown> = ask(new URL(path, sandbox.app.entry), how)
             .catch(() => {})
             .finally(() => underWay.delete(asking));
           underWay.add(asking);

@@ -15,7 +15,7 @@ import { redisMeter } from '../meters/redis.ts';
 import { statementsMeter } from '../meters/statements.ts';
 import { tablesMeter } from '../meters/tables.ts';
 
-type MeteredEvidence = Omit<PhaseEvidence, 'from' | 'to' | 'load'>;
+type MeteredEvidence = Omit<PhaseEvidence, 'from' | 'to' | 'unfinished' | 'load'>;
 type Meters = { readonly [K in keyof MeteredEvidence]: Meter<Extract<MeteredEvidence[K], { ok: true }>['value']> };
 
 /** Every meter of a sandbox, started. */

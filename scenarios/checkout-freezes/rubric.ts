@@ -3,7 +3,7 @@ import { defineRubric } from '../../harness/authoring.ts';
 export default defineRubric({
   facts: [
     'A checkout holds a database connection, in an open transaction with the order locked, while it waits for the payment provider.',
-    'Little’s law: 12 checkouts/s times 3 s are 36 connections, and two processes have 20; every other request waits for one, for the 5 s of connectionTimeoutMillis.',
+    'Little’s law: 12 checkouts/s times 2 s are 24 connections, and two processes have 20; every other request waits for one, for the 5 s of connectionTimeoutMillis.',
     'When the order is not pending, the function throws before the try whose finally releases: each refused checkout loses a connection for good, with the transaction and the lock left open.',
     'The leak is what does not recover after the provider does, and what creeps up on days without a slow provider.',
     'The lock protects from nothing that the Idempotency-Key of the charge does not protect from already.',

@@ -17,7 +17,7 @@ const me = 'who am I';
 const token = `${sessionToken('a.owner_id')} AS token`;
 
 /** How long the payment provider takes on a bad day, milliseconds. */
-const slowMs = 3_000;
+const slowMs = 2_000;
 
 interface BadDay {
   /** The provider answers late. */
@@ -72,16 +72,16 @@ export default defineScenario({
         { name: me, method: 'GET', path: '/v1/me', headers: { authorization: 'Bearer {people.token}' }, weight: 2 },
       ],
     },
-    seconds: { steady: 3, incident: 10 },
+    seconds: { steady: 1.5, incident: 8 },
     noise: [idleTransaction({ job: 'bi-notebook' })],
     timeline: [
-      ...(slow ? [{ at: 0.2, fault: thirdPartySlow({ party: 'payments', latencyMs: slowMs }) }] : []),
+      ...(slow ? [{ at: 0, fault: thirdPartySlow({ party: 'payments', latencyMs: slowMs }) }] : []),
       ...(insistent
         ? [
             {
-              at: 0.5,
+              at: 0.2,
               fault: repeatedRequests({
-                everyMs: 40,
+                everyMs: 25,
                 sql: `SELECT o.id, ${token} FROM orders o JOIN accounts a ON a.id = o.account_id
                       WHERE o.status = 'fulfilled' AND o.account_id = 2 ORDER BY o.id DESC LIMIT 300`,
                 request: {

@@ -128,7 +128,7 @@ export default defineScenario({
       ],
     },
     setUp: ['CREATE SCHEMA stewardship', askedOf('missing', missing), askedOf('wrong_sources', wrong)],
-    seconds: { steady: 2, incident: 6 },
+    seconds: { steady: 1.5, incident: 5 },
     timeline: [{ at: 0.3, lasting: 2.5, fault: lockHeld({ table: 'usage_events', mode }) }],
     rollOut: { at: 0.8 },
     invariants: [

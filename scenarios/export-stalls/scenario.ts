@@ -28,7 +28,7 @@ const setUp = [
   `INSERT INTO orders (account_id, placed_by, number, status, currency, total_cents, created_at, paid_at)
    SELECT account_id, placed_by, number || '-' || n, status, currency, total_cents, created_at, paid_at
    FROM orders, generate_series(1, 2) n WHERE account_id = 2 ORDER BY n, id`,
-  `UPDATE orders SET notes = 'Call-off ' || id || ': ' || repeat('two pallets to gate ' || id % 90 || ', before ten, and ring for the foreman; ', 40)
+  `UPDATE orders SET notes = 'Call-off ' || id || ': ' || repeat('two pallets to gate ' || id % 90 || ', before ten, and ring for the foreman; ', 80)
    WHERE account_id = 2`,
   'VACUUM (ANALYZE) orders',
 ];

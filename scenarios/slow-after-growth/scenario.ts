@@ -81,7 +81,7 @@ export default defineScenario({
         },
       ],
     },
-    seconds: { steady: 2, incident: 5.6 },
+    seconds: { steady: 1.5, incident: 5 },
     noise: [
       cronQuery({
         job: 'usage-export',

@@ -161,7 +161,8 @@ describe('the fleet', () => {
     await fleet.start(build('one'));
     const crashed = fleet.crash('api-2');
     crashed.catch(() => {});
-    await expect.poll(() => events('app.started').length).toBe(4);
+    // Looked for often: it is still being started when it is seen.
+    await expect.poll(() => events('app.started').length, { interval: 5 }).toBe(4);
     await fleet.stop();
     await expect(crashed).rejects.toMatchObject({ code: 'APP_STOPPED' });
     expect(events('app.started').filter(({ pid }) => isRunning(pid))).toEqual([]);
