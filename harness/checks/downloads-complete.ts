@@ -11,7 +11,7 @@ export function downloadsComplete(options: { readonly fault?: string; readonly n
   const { fault = 'downloads', name = 'downloads-complete' } = options;
   return defineCheck({
     name,
-    claim: 'every file that customers download arrives whole',
+    claim: 'every file that customers download arrives whole and in time',
     judge(evidence) {
       const count = (finding: string) => findingsOf(evidence, fault, finding).filter((found) => found > 0).length;
       const tried = findingsOf(evidence, fault, 'incomplete').length;
