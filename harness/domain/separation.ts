@@ -23,7 +23,6 @@ export function factorOf({ failing, solved }: Pick<Separation, 'failing' | 'solv
 
 /** Less than this apart, and a busy machine may decide. */
 export const WANTED_FACTOR = 5;
-const WANTED = { decoys: 3, accepted: 2 } as const;
 
 /**
  * What separated every failing arm from the solution, per check that caught it, widest apart first within an arm. Of a decoy only the check it names counts. Of repetitions the two count that lie
@@ -74,25 +73,4 @@ function nearestTo(bound: number, bad: readonly number[], good: readonly number[
   if (least.bad > bound && most.good <= bound) return { failing: least.bad, solved: most.good };
   if (most.bad < bound && least.good >= bound) return { failing: most.bad, solved: least.good };
   return undefined;
-}
-
-/** What an author should know of a proof that came out right: arms that nothing separates far enough, too few decoys or accepted fixes. One line each. */
-export function proofWarnings(proof: ProofResult): readonly string[] {
-  const separations = separationsOf(proof);
-  const warned = new Set<string>();
-  const close = proof.arms.flatMap((arm) => {
-    const key = `${arm.variant} / ${arm.arm}`;
-    if (arm.expected !== 'fail' || warned.has(key)) return [];
-    warned.add(key);
-    const [best] = separations.filter(({ variant, arm: name }) => variant === arm.variant && name === arm.arm);
-    if (best === undefined || factorOf(best) >= WANTED_FACTOR) return [];
-    return [`${key}: ${best.check} separates it by ${factorOf(best).toFixed(1)}x only (wanted: ${WANTED_FACTOR}x)`];
-  });
-  const names = (kind: ArmKind) => new Set(proof.arms.filter((arm) => arm.kind === kind).map(({ arm }) => arm));
-  const few = [
-    { kind: 'decoy', words: 'decoys', found: names('decoy').size, wanted: WANTED.decoys },
-    // One of them is the arm with the solutions of all scenarios.
-    { kind: 'accepted', words: 'accepted fixes', found: names('accepted').size - 1, wanted: WANTED.accepted },
-  ].filter(({ found, wanted }) => found < wanted);
-  return [...close, ...few.map(({ words, found, wanted }) => `${Math.max(0, found)} ${words} (wanted: ${wanted})`)];
 }

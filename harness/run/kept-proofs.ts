@@ -28,7 +28,7 @@ const schema = z.strictObject({
 const fileOf = ({ folder }: Scenario) => join(folder, 'proof.json');
 
 /** The proof that is kept with a scenario; undefined when there is none. Throws `SCENARIO_INVALID` when it can't be read. */
-async function readProof(scenario: Scenario): Promise<KeptProof | undefined> {
+export async function readProof(scenario: Scenario): Promise<KeptProof | undefined> {
   const file = fileOf(scenario);
   const content = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;

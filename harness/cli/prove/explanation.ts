@@ -1,5 +1,6 @@
 import type { ProofResult } from '../../domain/proof.ts';
-import { factorOf, proofWarnings, separationsOf, WANTED_FACTOR } from '../../domain/separation.ts';
+import { proofWarnings } from '../../domain/proof-warnings.ts';
+import { factorOf, separationsOf, WANTED_FACTOR } from '../../domain/separation.ts';
 import { formatFactor, formatNumber, outcomeSigns } from '../../reports/format.ts';
 import type { Paint } from '../terminal/paint.ts';
 import { textTable } from '../terminal/table.ts';
@@ -20,7 +21,8 @@ function measured({ arms }: ProofResult): string {
 }
 
 function separated(proof: ProofResult, paint: Paint): string {
-  const rows = separationsOf(proof).map((separation) => {
+  const separations = separationsOf(proof);
+  const rows = separations.map((separation) => {
     const { variant, arm, check, label, unit, bound, failing, solved } = separation;
     const factor = factorOf(separation);
     const apart = factor < WANTED_FACTOR ? paint('yellow', formatFactor(factor)) : formatFactor(factor);
@@ -41,6 +43,8 @@ function separated(proof: ProofResult, paint: Paint): string {
     ],
     rows,
   );
-  const warnings = proofWarnings(proof).map((warning) => `${paint('yellow', '!')} ${warning}`);
+  const warnings = proofWarnings({ arms: proof.arms, separations }).map(
+    (warning) => `${paint('yellow', '!')} ${warning}`,
+  );
   return [table, ...warnings].join('\n');
 }

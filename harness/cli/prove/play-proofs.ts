@@ -14,7 +14,7 @@ import { timeShares } from './time-shares.ts';
 /**
  * Plays the proofs of scenarios and yields each as it is there, which need not be their order; says how each arm came out as it does.
  *
- * With `jobs` above 1 those go first that can be played beside each other, then, alone, what came out otherwise and the others.
+ * With `jobs` above 1 those go first that can be played beside each other, then, alone, the others, and last what came out otherwise beside another: for that there is always time.
  */
 export async function* playProofs(
   scenarios: readonly Scenario[],
@@ -65,18 +65,18 @@ export async function* playProofs(
     else yield proof;
   }
 
-  for (const proof of otherwise) {
-    const scenario = byId.get(proof.scenario)!;
-    terminal.err(terminal.errPaint('bold', `${scenario.id}: what came out otherwise, alone`));
-    yield await proveAgain(scenario, proof, { ...options, onArm: (again) => terminal.err(`  ${armLine(again)}`) });
-  }
-
   const onArm = (done: ProofArm) => say(armLine(done), left.alone());
   for (const whole of wholes) {
     const scenario = byId.get(whole.scenario)!;
     terminal.err(terminal.errPaint('bold', `${scenario.id}: ${scenario.definition.title}`));
     const share = shares.alone(counts.get(whole)!);
     yield await proveScenario(scenario, { ...options, ...(share && { within: share }), onArm });
+  }
+
+  for (const proof of otherwise) {
+    const scenario = byId.get(proof.scenario)!;
+    terminal.err(terminal.errPaint('bold', `${scenario.id}: what came out otherwise, alone`));
+    yield await proveAgain(scenario, proof, { ...options, onArm: (again) => terminal.err(`  ${armLine(again)}`) });
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ArmKind, ProofArm } from '../../../harness/domain/proof.ts';
-import { factorOf, proofWarnings, separationsOf } from '../../../harness/domain/separation.ts';
+import { proofWarnings } from '../../../harness/domain/proof-warnings.ts';
+import { factorOf, separationsOf } from '../../../harness/domain/separation.ts';
 import type { CheckResult } from '../../../harness/domain/verdict.ts';
 
 function result(check: string, value: number, bound: number, outcome: 'pass' | 'fail', label = check): CheckResult {
@@ -26,6 +27,7 @@ function arm(kind: ArmKind, name: string, results: readonly CheckResult[], more:
 const solved = arm('solution', 'solution', [result('fast', 50, 500, 'pass'), result('once', 0, 0, 'pass')]);
 const flawed = arm('flawed', 'flawed', [result('fast', 5_000, 500, 'fail'), result('once', 12, 0, 'fail')]);
 const proofOf = (...arms: readonly ProofArm[]) => ({ scenario: 's', arms, ok: true });
+const warningsOf = (...arms: readonly ProofArm[]) => proofWarnings({ arms, separations: separationsOf({ arms }) });
 
 describe('separationsOf', () => {
   it('is as many times as the figures lie apart, widest first; nothing at all is infinitely far', () => {
@@ -68,19 +70,19 @@ describe('proofWarnings', () => {
   const accepted = ['all solutions', 'd', 'e'].map((name) => arm('accepted', name, solved.results));
 
   it('is silent when everything is there and far enough apart', () => {
-    expect(proofWarnings(proofOf(flawed, solved, ...decoys, ...accepted))).toEqual([]);
+    expect(warningsOf(flawed, solved, ...decoys, ...accepted)).toEqual([]);
   });
 
   it('tells of an arm that nothing separates by five times, once', () => {
     const close = arm('flawed', 'flawed', [result('fast', 600, 500, 'fail')]);
     const slower = arm('solution', 'solution', [result('fast', 300, 500, 'pass')]);
-    expect(proofWarnings(proofOf(close, close, slower, ...decoys, ...accepted))).toEqual([
+    expect(warningsOf(close, close, slower, ...decoys, ...accepted)).toEqual([
       'v / flawed: fast separates it by 2.0x only (wanted: 5x)',
     ]);
   });
 
   it('counts decoys and accepted fixes by name', () => {
-    expect(proofWarnings(proofOf(flawed, solved, decoys[0]!, decoys[0]!, accepted[0]!))).toEqual([
+    expect(warningsOf(flawed, solved, decoys[0]!, decoys[0]!, accepted[0]!)).toEqual([
       '1 decoys (wanted: 3)',
       '0 accepted fixes (wanted: 2)',
     ]);
