@@ -11,6 +11,7 @@ const withServers = 'test/{contract,integration,cheats}/**/*.test.ts';
 
 /** They play under load, or measure: each has the machine to itself, so that none disturbs what another measures. */
 const measuring = [
+  'test/cheats/{grade,grade-in-container,played}.test.ts',
   'test/contract/{fault,load-engine}.test.ts',
   'test/integration/{engines,faults,meters}/**/*.test.ts',
   'test/integration/proofs-at-a-time.test.ts',
