@@ -13,5 +13,5 @@ export function armLine(arm: ProofArm): string {
  * something else.
  */
 export function armLineIn(line: string): string | undefined {
-  return /^ +([✔✘] .*?)(?: \d+\/\d+(?:, about [^,;]* left)?)?$/.exec(plainText(line))?.[1];
+  return /^ +([✔✘] .*?)(?: \d+\/\d+(?:, (?:about [^,;]* left|time is up))?)?$/.exec(plainText(line))?.[1];
 }

@@ -12,7 +12,7 @@ export interface Countdown {
  * Counts plays down. One that has the machine to itself is taken to last as long as those that would be played at a time otherwise.
  * @param plays how many of each sort are going to be played
  * @param jobs how many are played beside each other
- * @param withinMs milliseconds after which no more is begun
+ * @param withinMs milliseconds after which no more is begun but what has to be played
  */
 export function countdown(
   plays: { readonly beside: number; readonly alone: number },
@@ -29,7 +29,9 @@ export function countdown(
     taken += turnsOfIt;
     if (played >= all) return `${all}/${all}`;
     const elapsed = performance.now() - started;
-    return `${played}/${all}, about ${formatDuration(Math.min((elapsed / taken) * (turns - taken), withinMs - elapsed))} left`;
+    if (elapsed >= withinMs) return `${played}/${all}, time is up`;
+    const left = Math.min((elapsed / taken) * (turns - taken), withinMs - elapsed);
+    return `${played}/${all}, about ${formatDuration(left)} left`;
   };
   return { beside: () => after(1), alone: () => after(jobs) };
 }

@@ -8,9 +8,12 @@ const arm: ProofArm = {
 };
 
 describe('what another process says of an arm', () => {
-  it.each([' 3/7, about 1 min 20 s left', ' 7/7', ''])('is found without what is left there (%s)', (left) => {
-    expect(armLineIn(`  ${armLine(arm)}${left}`)).toBe(armLine(arm));
-  });
+  it.each([' 3/7, about 1 min 20 s left', ' 3/7, time is up', ' 7/7', ''])(
+    'is found without what is left there (%s)',
+    (left) => {
+      expect(armLineIn(`  ${armLine(arm)}${left}`)).toBe(armLine(arm));
+    },
+  );
 
   it('is found where it is painted', () => {
     expect(armLineIn(`  ${armLine(arm)} \u001b[2m3/7, about 20 s left\u001b[22m`)).toBe(armLine(arm));

@@ -26,4 +26,6 @@ it('reckons with no more than the time there is', () => {
   const left = countdown({ beside: 0, alone: 10 }, 1, 30_000);
   vi.advanceTimersByTime(10_000);
   expect(left.alone()).toBe('1/10, about 20 s left');
+  vi.advanceTimersByTime(20_000);
+  expect(left.alone()).toBe('2/10, time is up');
 });
