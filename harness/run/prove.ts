@@ -37,22 +37,14 @@ export async function proveScenario(scenario: Scenario, options: ProveOptions): 
   const planned = options.within === undefined ? inOrder : dealArms(inOrder, Math.floor(Date.now() / dayMs));
   const budget = armBudget(planned, options.within);
   const arms: ProofArm[] = [];
-  const leftOut: Pick<ProofArm, 'variant' | 'arm' | 'kind'>[] = [];
-  const leaveOut = ({ variant, name, kind }: PlannedArm) => leftOut.push({ variant, arm: name, kind });
   for (const size of new Set(planned.map((arm) => arm.size))) {
     const ofSize = planned.filter((arm) => arm.size === size);
-    if (!ofSize.some(budget.hasTimeFor)) {
-      ofSize.forEach(leaveOut);
-      continue;
-    }
+    if (!ofSize.some(budget.hasTimeFor)) continue;
     await onStage(scenario, size, options, async (stage) => {
       for (let round = 0; round < (options.repeat ?? 1); round++) {
         let flawed: Evidence | undefined;
         for (const arm of ofSize) {
-          if (!budget.hasTimeFor(arm)) {
-            leaveOut(arm);
-            continue;
-          }
+          if (!budget.hasTimeFor(arm)) continue;
           budget.begin(arm);
           options.onStep?.(`${scenario.id} / ${arm.variant} / ${arm.name}`);
           const compareWith: Original = isAsHandedOut(arm) ? 'itself' : (flawed?.survey ?? notSurveyed);
@@ -68,6 +60,9 @@ export async function proveScenario(scenario: Scenario, options: ProveOptions): 
       }
     });
   }
+  const leftOut = planned
+    .filter(({ variant, name }) => !arms.some((arm) => arm.variant === variant && arm.arm === name))
+    .map(({ variant, name, kind }) => ({ variant, arm: name, kind }));
   const ok = arms.length > 0 && arms.every((arm) => arm.ok);
   return { scenario: scenario.id, arms, ok, ...(leftOut.length > 0 && { leftOut }) };
 }

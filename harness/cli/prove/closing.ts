@@ -11,7 +11,7 @@ export function closing(proofs: readonly ProofResult[], paint: Paint): string | 
   const arms = proofs.flatMap(({ scenario, arms }) => arms.map((arm) => ({ scenario, ...arm })));
   const wrong = arms.filter(({ ok }) => !ok);
   const right = `${arms.length - wrong.length} of ${arms.length} arms of ${proofs.length} scenarios came out as they should.`;
-  const leftOut = proofs.reduce((sum, proof) => sum + (proof.leftOut?.length ?? 0), 0);
+  const leftOut = proofs.flatMap((proof) => proof.leftOut ?? []).length;
   const untried = leftOut === 0 ? '' : ` There was no time for ${leftOut} more.`;
   return [
     ...wrong.map((arm) => `${paint('red', '✘')} ${named(arm)}: ${whyNot(arm)}`),

@@ -24,7 +24,7 @@ export async function proveAll(ids: readonly string[], wishes: ProveWishes, term
   const { all, repeat = 1, recheck = false, jobs = 1, within, variant, arm, junit, explain, write } = wishes;
   if (all && ids.length > 0)
     throw usageError('ALL_OR_SOME', `--all is all scenarios, and ${ids.join(', ')} was named.`, 'gameday prove --all');
-  if (write && (variant || arm))
+  if (write && (variant || arm || within !== undefined))
     throw usageError(
       'WRITE_NEEDS_ALL',
       'What --write keeps is a proof of all variants and arms.',
@@ -36,10 +36,10 @@ export async function proveAll(ids: readonly string[], wishes: ProveWishes, term
       '--recheck lets two of three plays decide, and with --repeat all have to agree.',
       'Give one of the two.',
     );
-  if (within !== undefined && (write || repeat > 1))
+  if (within !== undefined && repeat > 1)
     throw usageError(
-      'WITHIN_LEAVES_OUT',
-      `--within leaves arms out, and ${write ? 'what --write keeps is a proof of all' : 'with --repeat all have to agree'}.`,
+      'WITHIN_OR_REPEAT',
+      '--within leaves arms out, and with --repeat all have to agree.',
       'Give one of the two.',
     );
   if (jobs < 1)
