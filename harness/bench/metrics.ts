@@ -14,7 +14,7 @@ import { lossSideBySide } from './side-by-side.ts';
 const SCENARIO = 'still-active';
 /** Of what one app can serve: both are busy, and nothing has to wait. */
 const SHARE_OF_CAPACITY = 0.3;
-const TO_CAPACITY = { concurrency: 24, answers: 4_000, seconds: 5 };
+const TO_CAPACITY = { concurrency: 24, warmUpSeconds: 0.5, answers: 4_000, seconds: 5 };
 const TARGET_PERCENT = 3;
 
 /**

@@ -8,7 +8,7 @@ import { createRequestSequence } from './request-sequence.ts';
 
 /**
  * How many expected answers per second the target gives to the plan's mix of requests when `extent.concurrency` of them are always in flight
- * (a closed loop). The first half second is not counted. The requests do what they do: restore the database afterwards. `{n}` starts at
+ * (a closed loop) and it was warmed up. The requests do what they do: restore the database afterwards. `{n}` starts at
  * 1,000,000,000, so that these requests and those of a load do not collide. Takes a second more than what is measured.
  *
  * @throws GamedayError CAPACITY_UNKNOWN when no answer was as expected; of an invalid plan as `createRequestSequence`

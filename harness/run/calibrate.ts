@@ -20,6 +20,8 @@ export interface CapacityKey {
 const extent = {
   /** A few more than two replicas have database connections. With many more, requests that share them would take longer than is measured. */
   concurrency: 24,
+  /** An app that has just started serves two thirds of what it does warm. A peak beyond the former only would be over once the app is warm. */
+  warmUpSeconds: 3,
   /** Arrivals at random would be known to a tenth then, and those of a closed loop are more even. */
   answers: 100,
   seconds: 2.5,
@@ -27,7 +29,7 @@ const extent = {
 
 /**
  * The arrival rate of a workload on this machine, requests per second. An absolute rate is returned as it is; otherwise the capacity of the
- * app as handed out is measured (a closed loop of 24 lanes against `entry`, for 1 to 3 s) once per machine and kept in the cache. `original` says whether the
+ * app as handed out, once warm, is measured (a closed loop of 24 lanes against `entry`, for 4 to 6 s) once per machine and kept in the cache. `original` says whether the
  * app behind `entry` is that app; when it isn't and nothing is kept, the rate falls back to `atLeast`.
  */
 export async function calibratedRate(
@@ -56,7 +58,7 @@ export async function calibratedRate(
 async function cacheFile(key: CapacityKey & Pick<LoadPlan, 'requests'>): Promise<string> {
   const machine = cpus().map((cpu) => cpu.model);
   const name = createHash('sha256')
-    .update(JSON.stringify([key, machine, process.version]))
+    .update(JSON.stringify([key, extent, machine, process.version]))
     .digest('hex')
     .slice(0, 24);
   const folder = join(cacheDirectory(), 'capacity');

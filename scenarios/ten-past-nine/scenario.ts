@@ -66,7 +66,7 @@ export default defineScenario({
       { request: me, times: depots },
       { request: others, times: people },
     ],
-    seconds: { steady: 2.5, incident: 8.5 },
+    seconds: { steady: 1.5, incident: 8.5 },
     timeline: [
       {
         at: 0,

@@ -10,8 +10,6 @@ export interface ClosedLoopResult {
   readonly errors: Readonly<Record<string, number>>;
 }
 
-/** At first nothing is measured: connections open, caches of the app fill, all lanes send at once. */
-const UNMEASURED_MS = 500;
 const SHORTEST_MS = 500;
 /** Far from the numbers of the load that follows on the same database. */
 const FIRST_NUMBER = 1_000_000_000;
@@ -21,6 +19,8 @@ const EXPIRE_EVERY_MS = 10;
 export interface ClosedLoopExtent {
   /** Requests in flight. */
   readonly concurrency: number;
+  /** At first nothing is measured: connections open, caches fill, the target's code gets compiled. */
+  readonly warmUpSeconds: number;
   /** Expected answers that are enough, once they were measured for half a second. */
   readonly answers: number;
   /** What is measured ends after this many seconds at the latest. */
@@ -31,11 +31,11 @@ export interface ClosedLoopExtent {
 export async function runClosedLoop(
   plan: LoadPlan,
   target: URL,
-  { concurrency, answers, seconds }: ClosedLoopExtent,
+  { concurrency, warmUpSeconds, answers, seconds }: ClosedLoopExtent,
 ): Promise<ClosedLoopResult> {
   const sequence = createRequestSequence(plan, { firstNumber: FIRST_NUMBER });
   const errors: Record<string, number> = {};
-  const measuredFrom = performance.now() + UNMEASURED_MS;
+  const measuredFrom = performance.now() + warmUpSeconds * 1000;
   let ok = 0;
 
   const count = (kind: string) => {
@@ -59,7 +59,7 @@ export async function runClosedLoop(
   );
   const expiry = setInterval(() => client.expire(performance.now()), EXPIRE_EVERY_MS);
   for (let lane = 0; lane < concurrency; lane++) sendNext();
-  await sleep(UNMEASURED_MS + SHORTEST_MS);
+  await sleep(warmUpSeconds * 1000 + SHORTEST_MS);
   const measuredMs = () => performance.now() - measuredFrom;
   while (ok < answers && measuredMs() < seconds * 1000) await sleep(EXPIRE_EVERY_MS);
   const perSecond = (ok * 1000) / measuredMs();

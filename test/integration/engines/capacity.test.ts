@@ -25,7 +25,12 @@ describe('measureCapacity', () => {
       busy.then(() => response.end('{}'));
     });
     const from = performance.now();
-    const capacity = await measureCapacity(plan, server.url, { concurrency: 6, answers: 1_000, seconds: 1 });
+    const capacity = await measureCapacity(plan, server.url, {
+      concurrency: 6,
+      warmUpSeconds: 0.5,
+      answers: 1_000,
+      seconds: 1,
+    });
     const answeredPerSecond = (server.seen.length * 1000) / (performance.now() - from);
     expect(server.mostAtOnce()).toBe(6);
     // At most one per 10 ms; no less than over the whole time, of which a part was starting up.
@@ -34,16 +39,26 @@ describe('measureCapacity', () => {
     expect(server.seen[0]!.url).toBe('/?n=1000000000');
   });
 
+  it('measures a server that is warm', async () => {
+    server.answer((_, response) => {
+      setTimeout(() => response.end('{}'), server.seen.length <= 20 ? 100 : 1);
+    });
+    const extent = { concurrency: 2, warmUpSeconds: 2, answers: 1_000, seconds: 1 };
+    expect(await measureCapacity(plan, server.url, extent)).toBeGreaterThan(100);
+  });
+
   it('measures no longer than it takes to know', async () => {
     const from = performance.now();
-    expect(await measureCapacity(plan, server.url, { concurrency: 2, answers: 10, seconds: 600 })).toBeGreaterThan(20);
+    expect(
+      await measureCapacity(plan, server.url, { concurrency: 2, warmUpSeconds: 0.5, answers: 10, seconds: 600 }),
+    ).toBeGreaterThan(20);
     expect(performance.now() - from).toBeLessThan(60_000);
   });
 
   it('does not count unexpected answers', async () => {
     server.answer((_, response) => void response.writeHead(500).end());
     await expect(
-      measureCapacity(plan, server.url, { concurrency: 2, answers: 10, seconds: 0.5 }),
+      measureCapacity(plan, server.url, { concurrency: 2, warmUpSeconds: 0.5, answers: 10, seconds: 0.5 }),
     ).rejects.toMatchObject({
       code: 'CAPACITY_UNKNOWN',
       message: expect.stringContaining('x 500'),
