@@ -16,8 +16,16 @@ export interface KeptProof {
   readonly separations: readonly Separation[];
 }
 
+/** What a proof found, wherever and whenever it was. */
+export type ProofFindings = Omit<KeptProof, 'provenOn' | 'machine'>;
+
 /** What to keep of a proof that came out right. */
 export function keepProof(proof: ProofResult, at: Pick<KeptProof, 'provenOn' | 'machine'>): KeptProof {
+  return { ...at, ...findingsOf(proof) };
+}
+
+/** The arms of a proof once each, however often they were played, and what lay between them. */
+export function findingsOf(proof: ProofResult): ProofFindings {
   const nameOf = ({ variant, arm, kind }: ProofArm) => `${variant}/${kind}/${arm}`;
   const plays = [...new Set(proof.arms.map(nameOf))].map((name) => proof.arms.filter((arm) => nameOf(arm) === name));
   const arms = plays.map((each) => {
@@ -26,5 +34,10 @@ export function keepProof(proof: ProofResult, at: Pick<KeptProof, 'provenOn' | '
   });
   const rounds = Math.min(...plays.map((each) => each.length));
   const { atATime } = proof;
-  return { ...at, rounds, ...(atATime && { atATime }), arms, separations: separationsOf(proof) };
+  return { rounds, ...(atATime && { atATime }), arms, separations: separationsOf(proof) };
+}
+
+/** How long it takes to play every arm once, seconds. */
+export function secondsPerRound({ arms, atATime = 1 }: Pick<KeptProof, 'arms' | 'atATime'>): number {
+  return Math.round(arms.reduce((sum, { seconds }) => sum + seconds, 0) / atATime);
 }

@@ -1,4 +1,4 @@
-import type { KeptProof } from '../domain/kept-proof.ts';
+import { type KeptProof, secondsPerRound } from '../domain/kept-proof.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import { factorOf } from '../domain/separation.ts';
 import { formatFactor, formatNumber } from './format.ts';
@@ -41,11 +41,11 @@ export function renderProofs(catalogue: readonly Proven[]): string {
   );
 }
 
-function circumstances({ arms, provenOn, machine, rounds, atATime }: KeptProof): string {
-  const seconds = arms.reduce((sum, arm) => sum + arm.seconds, 0);
+function circumstances(proof: KeptProof): string {
+  const { arms, provenOn, machine, rounds, atATime } = proof;
   const passed = arms.filter(({ kind }) => kind !== 'flawed' && kind !== 'decoy').map(({ arm }) => arm);
   const played = [
-    `${arms.length} arms in ${Math.round(seconds / (atATime ?? 1))} s`,
+    `${arms.length} arms in ${secondsPerRound(proof)} s`,
     ...(atATime === undefined ? [] : [`${atATime} at a time`]),
     ...(rounds === 1 ? [] : [`${rounds} rounds that agree`]),
   ];

@@ -8,6 +8,7 @@ import {
   recordChanges,
   sameResponses,
   trafficPeak,
+  usualBuffersPerRequest,
   writeBuffersPerRow,
 } from '../../harness/authoring.ts';
 
@@ -109,6 +110,7 @@ export default defineScenario({
       p95Under({ request: year, ms: 500, name: 'report-p95' }),
       p95Under({ request: record, ms: 500, name: 'recording-p95' }),
       errorRateUnder({ share: 0.005 }),
+      usualBuffersPerRequest({ atMost: 250, name: 'work-per-request' }),
       {
         ...buffersPerCall({ request: year, atMost: 600, name: 'work-per-report' }),
         claim: 'what a year’s report asks of the database stays bounded',

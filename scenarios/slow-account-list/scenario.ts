@@ -10,6 +10,7 @@ import {
   sameResponses,
   sessionToken,
   statementsPerRequest,
+  statementsPerRequestUnderLoad,
   trafficPeak,
 } from '../../harness/authoring.ts';
 
@@ -172,6 +173,7 @@ export default defineScenario({
       p95Under({ request: 'own profile', ms: 500, name: 'profile-p95' }),
       errorRateUnder({ share: 0.005 }),
       poolWaitUnder({ ms: 20 }),
+      statementsPerRequestUnderLoad({ atMost: 20, name: 'work-per-request' }),
       {
         ...statementsPerRequest({ request: list.name, atMost: 10, name: 'work-per-list' }),
         claim: 'what one list page asks of the database does not grow with the rows on it',

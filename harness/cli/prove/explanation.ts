@@ -1,6 +1,7 @@
+import { findingsOf } from '../../domain/kept-proof.ts';
 import type { ProofResult } from '../../domain/proof.ts';
 import { proofWarnings } from '../../domain/proof-warnings.ts';
-import { factorOf, separationsOf, WANTED_FACTOR } from '../../domain/separation.ts';
+import { factorOf, WANTED_FACTOR } from '../../domain/separation.ts';
 import { formatFactor, formatNumber, outcomeSigns } from '../../reports/format.ts';
 import type { Paint } from '../terminal/paint.ts';
 import { textTable } from '../terminal/table.ts';
@@ -21,8 +22,8 @@ function measured({ arms }: ProofResult): string {
 }
 
 function separated(proof: ProofResult, paint: Paint): string {
-  const separations = separationsOf(proof);
-  const rows = separations.map((separation) => {
+  const findings = findingsOf(proof);
+  const rows = findings.separations.map((separation) => {
     const { variant, arm, check, label, unit, bound, failing, solved } = separation;
     const factor = factorOf(separation);
     const apart = factor < WANTED_FACTOR ? paint('yellow', formatFactor(factor)) : formatFactor(factor);
@@ -43,8 +44,6 @@ function separated(proof: ProofResult, paint: Paint): string {
     ],
     rows,
   );
-  const warnings = proofWarnings({ arms: proof.arms, separations }).map(
-    (warning) => `${paint('yellow', '!')} ${warning}`,
-  );
+  const warnings = proofWarnings(findings).map((warning) => `${paint('yellow', '!')} ${warning}`);
   return [table, ...warnings].join('\n');
 }

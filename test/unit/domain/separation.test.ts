@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { findingsOf } from '../../../harness/domain/kept-proof.ts';
 import type { ArmKind, ProofArm } from '../../../harness/domain/proof.ts';
 import { proofWarnings } from '../../../harness/domain/proof-warnings.ts';
 import { factorOf, separationsOf } from '../../../harness/domain/separation.ts';
@@ -27,7 +28,7 @@ function arm(kind: ArmKind, name: string, results: readonly CheckResult[], more:
 const solved = arm('solution', 'solution', [result('fast', 50, 500, 'pass'), result('once', 0, 0, 'pass')]);
 const flawed = arm('flawed', 'flawed', [result('fast', 5_000, 500, 'fail'), result('once', 12, 0, 'fail')]);
 const proofOf = (...arms: readonly ProofArm[]) => ({ scenario: 's', arms, ok: true });
-const warningsOf = (...arms: readonly ProofArm[]) => proofWarnings({ arms, separations: separationsOf({ arms }) });
+const warningsOf = (...arms: readonly ProofArm[]) => proofWarnings(findingsOf(proofOf(...arms)));
 
 describe('separationsOf', () => {
   it('is as many times as the figures lie apart, widest first; nothing at all is infinitely far', () => {
@@ -85,6 +86,13 @@ describe('proofWarnings', () => {
     expect(warningsOf(flawed, solved, decoys[0]!, decoys[0]!, accepted[0]!)).toEqual([
       '1 decoys (wanted: 3)',
       '0 accepted fixes (wanted: 2)',
+    ]);
+  });
+
+  it('tells of a proof that nobody waits for; what is played again counts once', () => {
+    const slow = arm('solution', 'solution', solved.results, { seconds: 180 });
+    expect(warningsOf(flawed, slow, slow, ...decoys, ...accepted)).toEqual([
+      'it takes 187 s (wanted: 180 s at most)',
     ]);
   });
 });
