@@ -91,8 +91,6 @@ describe('proofWarnings', () => {
 
   it('tells of a proof that nobody waits for; what is played again counts once', () => {
     const slow = arm('solution', 'solution', solved.results, { seconds: 180 });
-    expect(warningsOf(flawed, slow, slow, ...decoys, ...accepted)).toEqual([
-      'it takes 187 s (wanted: 180 s at most)',
-    ]);
+    expect(warningsOf(flawed, slow, slow, ...decoys, ...accepted)).toEqual(['it takes 187 s (wanted: 180 s at most)']);
   });
 });
