@@ -96,7 +96,7 @@ export default defineScenario({
             path: '/v1/accounts/{small.account_id}/orders',
             headers: bearer('small'),
             body: { items: [{ productId: '{products.id}', quantity: 1 }], notes: 'monday' },
-            weight: 1,
+            weight: 2,
           },
         ],
       },
