@@ -130,7 +130,7 @@ export default defineScenario({
     setUp: ['CREATE INDEX orders_account_id_id_idx ON orders (account_id, id)'],
     workload: {
       // The usual rate of a quiet hour. Monday morning, at eight times as much, is more than the app as handed out can serve.
-      rate: { timesFlawedCapacity: 0.2, atLeast: 6, atMost: 80 },
+      rate: { timesFlawedCapacity: 0.15, atLeast: 6, atMost: 60 },
       pools: {
         list: pool,
         people: {

@@ -169,6 +169,13 @@ describe('a running game day', () => {
     await expect(`${views.join(`\n${'='.repeat(60)}\n`)}\n`).toMatchFileSnapshot(golden('live-view.txt'));
   });
 
+  it('the live view says nothing of how long it took where nothing was answered', () => {
+    const unanswered = { rate: 42, p50: 0, p95: 0, p99: 0, errors: 42 };
+    const failing = { ...sample, requests: { ...sample.requests, 'list accounts': unanswered } };
+    const row = renderLive({ ...frame, model: { ...model, sample: failing } }).split('\n');
+    expect(row.find((line) => line.startsWith('list accounts'))).toMatch(/ 42 +- +- +- +42$/);
+  });
+
   it('the live view never exceeds the terminal', () => {
     for (const height of [1, 5, 12, 24, 60]) {
       for (const width of [40, 80, 200]) {

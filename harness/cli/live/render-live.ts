@@ -61,13 +61,16 @@ function requestLines({ model: { sample }, width }: LiveFrame): readonly Line[] 
     ...Object.entries(sample.requests).map(([name, { rate, p50, p95, p99, errors }]): Line => {
       const failing = errors > 0;
       return [
-        row(name, [formatNumber(rate), ...[p50, p95, p99].map(formatNumber), formatNumber(errors)]),
+        row(name, [formatNumber(rate), ...[p50, p95, p99].map(latency), formatNumber(errors)]),
         failing ? 'red' : undefined,
       ];
     }),
     [row('all', [formatNumber(total), '', '', '', percent(sample.errorRate)]), 'dim'],
   ];
 }
+
+/** Nothing takes no time: then nobody had an answer. */
+const latency = (ms: number) => (ms === 0 ? '-' : formatNumber(ms));
 
 function factLines({ model, width }: LiveFrame): readonly Line[] {
   const { sample, objectives, worstP95 } = model;
