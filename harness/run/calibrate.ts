@@ -22,14 +22,14 @@ const extent = {
   concurrency: 24,
   /** An app that has just started serves two thirds of what it does warm. A peak beyond the former only would be over once the app is warm. */
   warmUpSeconds: 3,
-  /** Arrivals at random would be known to a tenth then, and those of a closed loop are more even. */
-  answers: 100,
-  seconds: 2.5,
+  /** From one second to the next an app near its limit serves a tenth more or less. */
+  answers: 300,
+  seconds: 5,
 };
 
 /**
  * The arrival rate of a workload on this machine, requests per second. An absolute rate is returned as it is; otherwise the capacity of the
- * app as handed out, once warm, is measured (a closed loop of 24 lanes against `entry`, for 4 to 6 s) once per machine and kept in the cache. `original` says whether the
+ * app as handed out, once warm, is measured (a closed loop of 24 lanes against `entry`, for 4 to 8 s) once per machine and kept in the cache. `original` says whether the
  * app behind `entry` is that app; when it isn't and nothing is kept, the rate falls back to `atLeast`.
  */
 export async function calibratedRate(
