@@ -41,7 +41,7 @@ describe('what is kept of the proofs', () => {
   });
 
   it.each(growing)(
-    'of $id has figures at three sizes: those of the solution stay within bounds; else: gameday curve $id',
+    'of $id has figures at three sizes: those of the solution stay within bounds; else: gameday curve $id --measure',
     async (scenario) => {
       const curve = await readCurve(scenario);
       for (const points of pointsByCheck(curve!)) {
