@@ -2,12 +2,13 @@ import { findingsOf } from '../../domain/kept-proof.ts';
 import type { ProofResult } from '../../domain/proof.ts';
 import { proofWarnings } from '../../domain/proof-warnings.ts';
 import { factorOf, WANTED_FACTOR } from '../../domain/separation.ts';
+import { unbrokenChecks } from '../../domain/unbroken-checks.ts';
 import { formatFactor, formatNumber, outcomeSigns } from '../../reports/format.ts';
 import type { Paint } from '../terminal/paint.ts';
 import { textTable } from '../terminal/table.ts';
 
 /**
- * Which check separated which failing arm from the solution, and by what factor; and what is too close or missing. Where only the app as handed out was played,
+ * Which check separated which failing arm from the solution, and by what factor; what nothing failed by; and what is too close or missing. Where only the app as handed out was played,
  * what each check measured: its author looks for the load.
  */
 export function explanation(proof: ProofResult, paint: Paint): string {
@@ -45,5 +46,11 @@ function separated(proof: ProofResult, paint: Paint): string {
     rows,
   );
   const warnings = proofWarnings(findings).map((warning) => `${paint('yellow', '!')} ${warning}`);
-  return [table, ...warnings].join('\n');
+  return [table, ...unbroken(proof), ...warnings].join('\n');
+}
+
+/** An objective is there for one way of going wrong; its author knows best whether an arm should go that way. */
+function unbroken({ arms }: ProofResult): readonly string[] {
+  const checks = unbrokenChecks(arms);
+  return checks.length === 0 ? [] : [`No arm failed by: ${checks.join(', ')}`];
 }

@@ -3,6 +3,7 @@ import { findingsOf } from '../../../harness/domain/kept-proof.ts';
 import type { ArmKind, ProofArm } from '../../../harness/domain/proof.ts';
 import { proofWarnings } from '../../../harness/domain/proof-warnings.ts';
 import { factorOf, separationsOf } from '../../../harness/domain/separation.ts';
+import { unbrokenChecks } from '../../../harness/domain/unbroken-checks.ts';
 import type { CheckResult } from '../../../harness/domain/verdict.ts';
 
 function result(check: string, value: number, bound: number, outcome: 'pass' | 'fail', label = check): CheckResult {
@@ -63,6 +64,16 @@ describe('separationsOf', () => {
     const timedOut = arm('flawed', 'flawed', [result('fast', 3, 500, 'fail')]);
     expect(separationsOf(proofOf(timedOut, solved))).toEqual([]);
     expect(separationsOf(proofOf(flawed))).toEqual([]);
+  });
+});
+
+describe('unbrokenChecks', () => {
+  it('are those that the solution was held against and nothing failed by, whoever was meant to', () => {
+    const guarded = arm('solution', 'solution', [...solved.results, result('same', 0, 0, 'pass')]);
+    const once = arm('decoy', 'once', [result('once', 3, 0, 'fail')], { caughtBy: 'fast' });
+    expect(unbrokenChecks([once, guarded, guarded])).toEqual(['fast', 'same']);
+    expect(unbrokenChecks([flawed, guarded])).toEqual(['same']);
+    expect(unbrokenChecks([flawed])).toEqual([]);
   });
 });
 
