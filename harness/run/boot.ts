@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import pg from 'pg';
 import type { CompanySize } from '../domain/company.ts';
 import type { Journal } from '../domain/journal.ts';
 import type { RunningLoad } from '../domain/load.ts';
@@ -215,21 +214,6 @@ async function flushRedis(url: string): Promise<void> {
     await redis.flushdb();
   } finally {
     redis.disconnect();
-  }
-}
-
-/** Runs set-up statements as superuser on the sandbox's database, in order. */
-export async function runSetUp(
-  { postgres }: { readonly postgres: Pick<Sandbox['postgres'], 'adminUrl'> },
-  statements: readonly string[],
-): Promise<void> {
-  if (statements.length === 0) return;
-  const client = new pg.Client({ connectionString: postgres.adminUrl });
-  await client.connect();
-  try {
-    for (const statement of statements) await client.query(statement);
-  } finally {
-    await client.end();
   }
 }
 

@@ -5,9 +5,9 @@ import type { Rate } from '../domain/workload.ts';
 import { exportK6 } from '../engines/k6/export-k6.ts';
 import { removeTemporaryDirectory, temporaryDirectory } from '../platform/files.ts';
 import { startCompanyDatabase } from '../services/company/company-database.ts';
-import { runSetUp } from './boot.ts';
 import { prepareLoadPlan } from './load-plan.ts';
 import { planOf } from './plan-of.ts';
+import { runSetUp } from './run-set-up.ts';
 
 export interface ExportOptions {
   readonly scenario: Scenario;

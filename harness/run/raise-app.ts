@@ -3,9 +3,10 @@ import type { LoadEngine, PreparedLoad } from '../domain/load.ts';
 import type { ScenarioPlan } from '../domain/scenario.ts';
 import type { LoadPlan } from '../domain/workload.ts';
 import { readMigrations } from '../services/company/migrations.ts';
-import { type BootedSandbox, runSetUp } from './boot.ts';
+import type { BootedSandbox } from './boot.ts';
 import type { AppBuild } from './build-app.ts';
 import { prepareLoadPlan } from './load-plan.ts';
+import { runSetUp } from './run-set-up.ts';
 
 export interface RaiseOptions {
   readonly sandbox: BootedSandbox;

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { type CompanyCounts, type CompanySize, companyCounts } from '../../domain/company.ts';
+import { commitAtOnce } from './commit-at-once.ts';
 import type { SeededTable } from './generator/seeded-table.ts';
 import { seededTables } from './generator/tables.ts';
 import { dropSchemaObjects, type Index } from './schema-objects.ts';
@@ -22,6 +23,7 @@ export async function seedCompany(
   const [first] = sessions;
   if (first === undefined) throw new RangeError('seeding needs a session');
   for (const session of sessions) {
+    await session.query(commitAtOnce);
     // The sessions share the processors already; helpers of one would take them from the other.
     await session.query(
       `SET timezone = 'UTC'; SET work_mem = '256MB'; SET maintenance_work_mem = '512MB'; SET max_parallel_maintenance_workers = 0`,

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { companyCounts } from '../../../harness/domain/company.ts';
 import { peopleWhoMay, sessionToken } from '../../../harness/domain/company-people.ts';
 import { projectRoot } from '../../../harness/platform/files.ts';
+import { runSetUp } from '../../../harness/run/run-set-up.ts';
 import type { CompanyServer } from '../../../harness/services/company/company-server.ts';
 import { embeddedPostgres } from '../../../harness/services/company/local-provider.ts';
 import { checksums, migrationsDirectory, openDirectory, query, remove } from '../../support/company-fixture.ts';
@@ -165,11 +166,26 @@ describe('the seeded company', () => {
     expect(
       await query(
         server.adminUrl,
-        `SELECT relname FROM pg_class
+        `SELECT relname, relpages, relallvisible FROM pg_class
          WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND reltuples >= 0 AND relallvisible < relpages`,
       ),
     ).toEqual([]);
     expect(await number('SELECT relallvisible FROM pg_class WHERE relname = $$order_items$$')).toBeGreaterThan(100);
+  });
+
+  it('nor does what a scenario adds and vacuums, however late the server writes its log', async () => {
+    await query(server.adminUrl, `ALTER SYSTEM SET wal_writer_delay = '10s'`);
+    await query(server.adminUrl, 'SELECT pg_reload_conf()');
+    await expect.poll(() => query(server.adminUrl, 'SHOW wal_writer_delay')).toEqual([{ wal_writer_delay: '10s' }]);
+    await runSetUp({ postgres: server }, [
+      'CREATE TABLE added (n integer)',
+      'INSERT INTO added SELECT n FROM generate_series(1, 20000) n',
+      'VACUUM (ANALYZE) added',
+    ]);
+    expect(await number(`SELECT relpages - relallvisible FROM pg_class WHERE relname = 'added'`)).toBe(0);
+    await query(server.adminUrl, 'ALTER SYSTEM RESET wal_writer_delay');
+    await query(server.adminUrl, 'SELECT pg_reload_conf()');
+    await server.reset();
   });
 
   it('lets the reader read and not write', async () => {
