@@ -41,6 +41,8 @@ export interface BootOptions {
 
 /** A booted sandbox without an app in it yet, and what only its owner may do with it. */
 export interface BootedSandbox extends Sandbox {
+  /** Who provides its services: in a container, the same work takes more of the machine. */
+  readonly providers: { readonly postgres: string; readonly redis: string };
   readonly app: SupervisedFleet;
   carryLoad(load: RunningLoad | undefined): void;
   /** Does work whose time does not matter with no latency on the network; the scenario's is back afterwards. */
@@ -146,6 +148,7 @@ export async function bootSandbox(options: BootOptions): Promise<BootedSandbox> 
         pid: database.running.pid,
       },
       redis: { url: redis.url(), pid: redis.running.pid },
+      providers: { postgres: database.running.provider, redis: redis.running.provider },
       links,
       get app() {
         return fleet;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { LoadPlan, Rate } from '../domain/workload.ts';
 import { measureCapacity } from '../engines/capacity.ts';
 import { cacheDirectory, writeFileAtomic } from '../platform/files.ts';
+import type { BootedSandbox } from './boot.ts';
 
 /** What a measured capacity depends on besides the machine. */
 export interface CapacityKey {
@@ -15,6 +16,7 @@ export interface CapacityKey {
   readonly app: string;
   /** Whether it sends traces while its capacity is measured. */
   readonly traced: boolean;
+  readonly providers: BootedSandbox['providers'];
 }
 
 const extent = {

@@ -129,7 +129,8 @@ export async function startGameDay(options: GameDayOptions): Promise<RunningGame
     undo.push('load', () => load.discard());
     signal.throwIfAborted();
     onStep('Arrival rate for this machine');
-    const key = { scenario: scenario.id, variant, size: definition.size, app: appDigest, traced: true };
+    const { providers } = sandbox;
+    const key = { scenario: scenario.id, variant, size: definition.size, app: appDigest, traced: true, providers };
     const calibrated =
       options.ratePerSecond === undefined
         ? await calibratedRate(plan.workload.rate, key, loadPlan, sandbox.app.entry, true)

@@ -140,6 +140,7 @@ async function withArm<T>(
         size: scenario.definition.size,
         app: await fingerprintApp(originalApp),
         traced: false,
+        providers: sandbox.providers,
       };
       const calibrated = await calibratedRate(plan.workload.rate, key, loadPlan, entry, arm.kind === 'flawed');
       journal.write({ type: 'load.calibrated', ...calibrated });
