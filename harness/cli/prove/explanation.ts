@@ -8,8 +8,8 @@ import type { Paint } from '../terminal/paint.ts';
 import { textTable } from '../terminal/table.ts';
 
 /**
- * Which check separated which failing arm from the solution, and by what factor; what nothing failed by; and what is too close or missing. Where only the app as handed out was played,
- * what each check measured: its author looks for the load.
+ * Which check separated which failing arm from the solution, and by what factor; what no arm failed by; and what is too close or missing. Where only the app as
+ * handed out was played, what each check measured: its author looks for the load.
  */
 export function explanation(proof: ProofResult, paint: Paint): string {
   return proof.arms.every(({ kind }) => kind === 'flawed') ? measured(proof) : separated(proof, paint);

@@ -1,15 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { LoadPlan } from '../../../harness/domain/workload.ts';
 import { measureCapacity } from '../../../harness/engines/capacity.ts';
+import { readPlan } from '../../support/read-plan.ts';
 import { startTargetServer, type TargetServer } from '../../support/target-server.ts';
-
-const plan: LoadPlan = {
-  requests: [{ name: 'read', method: 'GET', path: '/?n={n}', weight: 1 }],
-  pools: {},
-  seed: 1,
-  timeoutMs: 2000,
-  maxInFlight: 1,
-};
 
 describe('measureCapacity', () => {
   let server: TargetServer;
@@ -25,7 +17,7 @@ describe('measureCapacity', () => {
       busy.then(() => response.end('{}'));
     });
     const from = performance.now();
-    const capacity = await measureCapacity(plan, server.url, {
+    const capacity = await measureCapacity(readPlan, server.url, {
       concurrency: 6,
       warmUpSeconds: 0.5,
       answers: 1_000,
@@ -44,13 +36,13 @@ describe('measureCapacity', () => {
       setTimeout(() => response.end('{}'), server.seen.length <= 20 ? 100 : 1);
     });
     const extent = { concurrency: 2, warmUpSeconds: 2, answers: 1_000, seconds: 1 };
-    expect(await measureCapacity(plan, server.url, extent)).toBeGreaterThan(100);
+    expect(await measureCapacity(readPlan, server.url, extent)).toBeGreaterThan(100);
   });
 
   it('measures no longer than it takes to know', async () => {
     const from = performance.now();
     expect(
-      await measureCapacity(plan, server.url, { concurrency: 2, warmUpSeconds: 0.5, answers: 10, seconds: 600 }),
+      await measureCapacity(readPlan, server.url, { concurrency: 2, warmUpSeconds: 0.5, answers: 10, seconds: 600 }),
     ).toBeGreaterThan(20);
     expect(performance.now() - from).toBeLessThan(60_000);
   });
@@ -58,7 +50,7 @@ describe('measureCapacity', () => {
   it('does not count unexpected answers', async () => {
     server.answer((_, response) => void response.writeHead(500).end());
     await expect(
-      measureCapacity(plan, server.url, { concurrency: 2, warmUpSeconds: 0.5, answers: 10, seconds: 0.5 }),
+      measureCapacity(readPlan, server.url, { concurrency: 2, warmUpSeconds: 0.5, answers: 10, seconds: 0.5 }),
     ).rejects.toMatchObject({
       code: 'CAPACITY_UNKNOWN',
       message: expect.stringContaining('x 500'),

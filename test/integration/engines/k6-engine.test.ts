@@ -1,19 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { LoadPlan } from '../../../harness/domain/workload.ts';
 import { embeddedEngine } from '../../../harness/engines/embedded/embedded-engine.ts';
 import { k6Engine } from '../../../harness/engines/k6/k6-engine.ts';
 import { isRunning } from '../../../harness/platform/processes.ts';
 import { noK6 } from '../../support/k6.ts';
+import { readPlan } from '../../support/read-plan.ts';
 import { startTargetServer, type TargetServer } from '../../support/target-server.ts';
 
-const plan: LoadPlan = {
-  requests: [{ name: 'read', method: 'GET', path: '/?n={n}', weight: 1 }],
-  pools: {},
-  seed: 1,
-  timeoutMs: 2000,
-  maxInFlight: 50,
-};
+const plan = { ...readPlan, maxInFlight: 50 };
 
 let server: TargetServer;
 beforeEach(async () => {

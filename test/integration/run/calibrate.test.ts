@@ -1,16 +1,9 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { LoadPlan } from '../../../harness/domain/workload.ts';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { removeTemporaryDirectory, temporaryDirectory } from '../../../harness/platform/files.ts';
 import { type CapacityKey, calibratedRate } from '../../../harness/run/calibrate.ts';
-import { openDirectory, remove } from '../../support/company-fixture.ts';
+import { readPlan } from '../../support/read-plan.ts';
 import { startTargetServer, type TargetServer } from '../../support/target-server.ts';
 
-const plan: LoadPlan = {
-  requests: [{ name: 'read', method: 'GET', path: '/?n={n}', weight: 1 }],
-  pools: {},
-  seed: 1,
-  timeoutMs: 2000,
-  maxInFlight: 1,
-};
 const key: CapacityKey = {
   scenario: 'slow',
   variant: 'default',
@@ -21,24 +14,22 @@ const key: CapacityKey = {
 };
 const rate = { timesFlawedCapacity: 0.25, atLeast: 3, atMost: 8 };
 
-const cacheBefore = process.env.GAMEDAY_CACHE;
 let directory: string;
 let server: TargetServer;
 beforeEach(async () => {
-  directory = await openDirectory('calibrate');
-  process.env.GAMEDAY_CACHE = directory;
+  directory = temporaryDirectory('test');
+  vi.stubEnv('GAMEDAY_CACHE', directory);
   server = await startTargetServer();
 });
 afterEach(async () => {
-  if (cacheBefore === undefined) delete process.env.GAMEDAY_CACHE;
-  else process.env.GAMEDAY_CACHE = cacheBefore;
+  vi.unstubAllEnvs();
   await server.close();
-  await remove(directory);
+  removeTemporaryDirectory(directory);
 });
 
 it('keeps what it measured of the app as handed out, for as long as nothing changes that it depends on', async () => {
   const calibrate = (more: Partial<CapacityKey>, original: boolean) =>
-    calibratedRate(rate, { ...key, ...more }, plan, server.url, original);
+    calibratedRate(rate, { ...key, ...more }, readPlan, server.url, original);
   const asked = async (work: Promise<unknown>) => {
     const before = server.seen.length;
     await work;
@@ -61,6 +52,6 @@ it('keeps what it measured of the app as handed out, for as long as nothing chan
 }, 60_000);
 
 it('leaves a rate that is fixed as it is, and asks nobody', async () => {
-  expect(await calibratedRate({ perSecond: 7 }, key, plan, server.url, true)).toMatchObject({ ratePerSecond: 7 });
+  expect(await calibratedRate({ perSecond: 7 }, key, readPlan, server.url, true)).toMatchObject({ ratePerSecond: 7 });
   expect(server.seen).toHaveLength(0);
 });

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { companyCounts } from '../../../harness/domain/company.ts';
 import { peopleWhoMay, sessionToken } from '../../../harness/domain/company-people.ts';
 import { projectRoot } from '../../../harness/platform/files.ts';
@@ -14,7 +14,6 @@ import { checksums, migrationsDirectory, openDirectory, query, remove } from '..
 const counts = companyCounts.small;
 
 describe('the seeded company', () => {
-  const cacheBefore = process.env.GAMEDAY_CACHE;
   let directory: string;
   let server: CompanyServer;
 
@@ -26,13 +25,12 @@ describe('the seeded company', () => {
 
   beforeAll(async () => {
     directory = await openDirectory('seeding');
-    process.env.GAMEDAY_CACHE = join(directory, 'cache');
+    vi.stubEnv('GAMEDAY_CACHE', join(directory, 'cache'));
     await start();
   });
   afterAll(async () => {
     await server?.stop();
-    if (cacheBefore === undefined) delete process.env.GAMEDAY_CACHE;
-    else process.env.GAMEDAY_CACHE = cacheBefore;
+    vi.unstubAllEnvs();
     await remove(directory);
   });
 
@@ -174,6 +172,11 @@ describe('the seeded company', () => {
   });
 
   it('nor does what a scenario adds and vacuums, however late the server writes its log', async () => {
+    onTestFinished(async () => {
+      await query(server.adminUrl, 'ALTER SYSTEM RESET wal_writer_delay');
+      await query(server.adminUrl, 'SELECT pg_reload_conf()');
+      await server.reset();
+    });
     await query(server.adminUrl, `ALTER SYSTEM SET wal_writer_delay = '10s'`);
     await query(server.adminUrl, 'SELECT pg_reload_conf()');
     await expect.poll(() => query(server.adminUrl, 'SHOW wal_writer_delay')).toEqual([{ wal_writer_delay: '10s' }]);
@@ -183,9 +186,6 @@ describe('the seeded company', () => {
       'VACUUM (ANALYZE) added',
     ]);
     expect(await number(`SELECT relpages - relallvisible FROM pg_class WHERE relname = 'added'`)).toBe(0);
-    await query(server.adminUrl, 'ALTER SYSTEM RESET wal_writer_delay');
-    await query(server.adminUrl, 'SELECT pg_reload_conf()');
-    await server.reset();
   });
 
   it('lets the reader read and not write', async () => {

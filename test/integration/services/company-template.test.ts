@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { findRemovable } from '../../../harness/cli/runs/find-removable.ts';
 import type { CompanyServer } from '../../../harness/services/company/company-server.ts';
 import { embeddedPostgres } from '../../../harness/services/company/local-provider.ts';
 import { checksums, openDirectory, query, remove } from '../../support/company-fixture.ts';
 
 describe('the template of the seeded company', () => {
-  const cacheBefore = process.env.GAMEDAY_CACHE;
   let directory: string;
   let server: CompanyServer;
   let fresh: Readonly<Record<string, string>>;
@@ -16,7 +15,7 @@ describe('the template of the seeded company', () => {
 
   beforeAll(async () => {
     directory = await openDirectory('template');
-    process.env.GAMEDAY_CACHE = join(directory, 'cache');
+    vi.stubEnv('GAMEDAY_CACHE', join(directory, 'cache'));
     server = await start();
     fresh = await checksums(server.adminUrl);
     const root = join(directory, 'cache', 'company');
@@ -24,8 +23,7 @@ describe('the template of the seeded company', () => {
   });
   afterAll(async () => {
     await server?.stop();
-    if (cacheBefore === undefined) delete process.env.GAMEDAY_CACHE;
-    else process.env.GAMEDAY_CACHE = cacheBefore;
+    vi.unstubAllEnvs();
     await remove(directory);
   });
 
